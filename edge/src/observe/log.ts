@@ -1,0 +1,11 @@
+/** One line of the log: a name and plain values. Ids, sizes, times and counts only, never text of a prompt or an answer. */
+export interface LogLine {
+  readonly event: string;
+  readonly [field: string]: string | number | boolean | null | undefined;
+}
+
+/** Writes a line of the Worker's log as JSON. */
+export function logLine(line: LogLine): void {
+  // biome-ignore lint/suspicious/noConsole: the console is the log sink of a Worker; this is its only use
+  console.log(JSON.stringify(line));
+}

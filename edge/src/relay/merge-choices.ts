@@ -1,0 +1,36 @@
+import type { Frame } from "@dyllm/shared";
+import type { ChoiceFrame } from "../stream/choice-record.ts";
+
+interface Next {
+  readonly index: number;
+  readonly result: IteratorResult<Frame, void>;
+}
+
+/**
+ * Interleaves the frames of several choices as they come; within a choice their order stands. The first failure ends all:
+ * the caller must then cancel what the others wait for, since a source is not interrupted here.
+ */
+export async function* mergeChoices(
+  sources: readonly AsyncGenerator<Frame, void, undefined>[],
+): AsyncGenerator<ChoiceFrame, void, undefined> {
+  const pending = new Map<number, Promise<Next>>();
+  const advance = (index: number, source: AsyncGenerator<Frame, void, undefined>): void => {
+    const next = source.next().then((result) => ({ index, result }));
+    // A failure is thrown by the race; those that come after it have nobody to tell.
+    next.catch(() => {});
+    pending.set(index, next);
+  };
+  for (const [index, source] of sources.entries()) {
+    advance(index, source);
+  }
+  while (pending.size > 0) {
+    const { index, result } = await Promise.race(pending.values());
+    const source = sources[index];
+    if (result.done === true || source === undefined) {
+      pending.delete(index);
+      continue;
+    }
+    yield { index, frame: result.value };
+    advance(index, source);
+  }
+}

@@ -1,0 +1,64 @@
+import { DyllmError, type GenerateRequest } from "@dyllm/shared";
+import type { Candidate } from "../nodes/choose.ts";
+import type { NodePool } from "../nodes/pool.ts";
+import { type ChoiceFrame, type ChoiceRecord, emptyRecords, recordChoiceFrame } from "../stream/choice-record.ts";
+import { answerFrames } from "./answer-frames.ts";
+import { mergeChoices } from "./merge-choices.ts";
+import { startGeneration } from "./start-generation.ts";
+import { REQUEST_TIMEOUT_MS } from "./to-generate-request.ts";
+
+/** The node ends a request at its own deadline and says so; the gateway waits this much longer for that, in ms. */
+const DEADLINE_GRACE_MS = 5_000;
+
+/** A request under way on one or more nodes. */
+export interface Run {
+  /** Frames of all choices as they come; may be read once. Throws DyllmError when the answer cannot be completed. */
+  readonly frames: AsyncIterable<ChoiceFrame>;
+  /** What has come so far, one record for each choice; still right after a failure or a cancellation. */
+  readonly records: readonly ChoiceRecord[];
+  /** Resolves with the node of the first choice once all choices are accepted; rejects when one is refused. */
+  readonly accepted: Promise<string>;
+  /** Ends the work on all nodes. Harmless when it has ended. */
+  cancel(): void;
+}
+
+/**
+ * Starts all generations of a request at once, each on the best candidate that takes it. When one fails the others are
+ * cancelled: the caller gets a whole answer or an error.
+ *
+ * @param client aborted by the runtime when the client resets the connection
+ */
+export function runRequest(
+  pool: NodePool,
+  candidates: readonly Candidate[],
+  requests: readonly GenerateRequest[],
+  client: AbortSignal,
+): Run {
+  const upstream = new AbortController();
+  const stop = (error: DyllmError): void => upstream.abort(error);
+  const cancel = (): void => stop(new DyllmError("cancelled", "The client left before the answer was complete."));
+  client.addEventListener("abort", cancel, { once: true });
+  const deadline = setTimeout(
+    () => stop(new DyllmError("timeout", "The answer was not complete in time.")),
+    REQUEST_TIMEOUT_MS + DEADLINE_GRACE_MS,
+  );
+  const starting = requests.map((request) => startGeneration(pool, candidates, request, upstream.signal));
+  const accepted = Promise.all(starting).then(([first]) => first?.node.id ?? "");
+  // Whoever reads the frames learns of a refusal there; `accepted` may never be looked at.
+  accepted.catch(() => {});
+  const records = emptyRecords(requests.length);
+
+  async function* frames(): AsyncGenerator<ChoiceFrame, void, undefined> {
+    try {
+      for await (const event of mergeChoices(starting.map((start) => answerFrames(start, upstream.signal)))) {
+        recordChoiceFrame(records, event);
+        yield event;
+      }
+    } finally {
+      clearTimeout(deadline);
+      client.removeEventListener("abort", cancel);
+      cancel();
+    }
+  }
+  return { frames: frames(), records, accepted, cancel };
+}

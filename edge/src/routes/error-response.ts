@@ -1,0 +1,34 @@
+import { type DyllmError, toDyllmError, toOpenAiError } from "@dyllm/shared";
+import type { AppContext } from "../context.ts";
+import { describeFault } from "../observe/request-log.ts";
+
+const MS_PER_SECOND = 1000;
+
+/** From here on the fault is the server's, and clients retry of their own accord unless told otherwise. */
+const FIRST_SERVER_STATUS = 500;
+
+/** The answer to anything that was thrown: OpenAI's error object, its status, and when to try again. */
+export function errorResponse(thrown: unknown, c: AppContext): Response {
+  const error = toDyllmError(thrown);
+  const log = c.get("log");
+  log.error = error.code;
+  if (error !== thrown) {
+    log.fault = describeFault(thrown);
+  }
+  return new Response(JSON.stringify(toOpenAiError(error)), {
+    status: error.status,
+    headers: { "content-type": "application/json", ...adviceHeaders(error) },
+  });
+}
+
+function adviceHeaders(error: DyllmError): Record<string, string> {
+  const { retryAfterMs } = error;
+  return {
+    ...(error.status >= FIRST_SERVER_STATUS && { "x-should-retry": String(error.retryable) }),
+    ...(error.status === 401 && { "www-authenticate": "Bearer" }),
+    ...(retryAfterMs !== null && {
+      "retry-after": String(Math.max(1, Math.ceil(retryAfterMs / MS_PER_SECOND))),
+      "retry-after-ms": String(retryAfterMs),
+    }),
+  };
+}

@@ -1,0 +1,164 @@
+import onnxProto from "onnx-proto";
+
+const { onnx } = onnxProto;
+
+/** ONNX element types the denoiser graph uses. */
+export type ElementType = "float32" | "int64" | "bool";
+
+/** A dimension: a number, or the name of one that is known only when the graph runs. */
+export type Dimension = number | string;
+
+type Attribute =
+  | { readonly kind: "int"; readonly value: number }
+  | { readonly kind: "float"; readonly value: number }
+  | { readonly kind: "ints"; readonly value: readonly number[] }
+  | { readonly kind: "graph"; readonly value: GraphBuilder };
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+export const int = (value: number): Attribute => ({ kind: "int", value });
+export const float = (value: number): Attribute => ({ kind: "float", value });
+export const ints = (...value: number[]): Attribute => ({ kind: "ints", value });
+export const graph = (value: GraphBuilder): Attribute => ({ kind: "graph", value });
+
+/** Opset 17: `axes` is an attribute of ReduceMax and ReduceSumSquare but an input of ReduceSum, Squeeze and Unsqueeze. */
+const OPSET = 17;
+const IR_VERSION = 8;
+const CONTRIB = "com.microsoft";
+/** Operators outside the default domain. */
+const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "MultiHeadAttention", "QuickGelu", "RotaryEmbedding"]);
+
+const ELEMENT = {
+  float32: onnx.TensorProto.DataType.FLOAT,
+  int64: onnx.TensorProto.DataType.INT64,
+  bool: onnx.TensorProto.DataType.BOOL,
+} as const satisfies Record<ElementType, number>;
+
+/** Collects nodes, constants, inputs and outputs of one ONNX graph (or of one branch of an `If`). */
+export class GraphBuilder {
+  readonly #name: string;
+  readonly #nodes: InstanceType<typeof onnx.NodeProto>[] = [];
+  readonly #initializers: InstanceType<typeof onnx.TensorProto>[] = [];
+  readonly #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
+  readonly #outputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
+  #counter = 0;
+
+  /** `name` prefixes every value made here: names must be unique over the whole model, branches included. */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** Declares an input of the model and returns its name. */
+  input(name: string, type: ElementType, shape: readonly Dimension[]): string {
+    this.#inputs.push(valueInfo(name, type, shape));
+    return name;
+  }
+
+  /** Declares an existing value as output. */
+  output(name: string, type: ElementType, shape: readonly Dimension[]): void {
+    this.#outputs.push(valueInfo(name, type, shape));
+  }
+
+  /** A small int64 constant: `[n]`, or a scalar when given a number. */
+  ints(value: number | readonly number[]): string {
+    const list = typeof value === "number" ? [value] : value;
+    const raw = new Uint8Array(BigInt64Array.from(list, BigInt).buffer);
+    return this.#constant("int64", typeof value === "number" ? [] : [list.length], raw);
+  }
+
+  /** A small float constant of the given shape. */
+  floats(shape: readonly number[], data: Float32Array<ArrayBuffer>): string {
+    return this.#constant("float32", shape, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+
+  #constant(type: ElementType, shape: readonly number[], rawData: Uint8Array): string {
+    const name = this.#fresh("const");
+    this.#initializers.push(new onnx.TensorProto({ name, dataType: ELEMENT[type], dims: [...shape], rawData }));
+    return name;
+  }
+
+  /** A float tensor whose data the caller hands over beside the model, under the file name `location`. Returns its name. */
+  external(location: string, shape: readonly number[]): string {
+    const bytes = shape.reduce((product, size) => product * size, 4);
+    const entries = { location, offset: "0", length: String(bytes) };
+    this.#initializers.push(
+      new onnx.TensorProto({
+        name: location,
+        dataType: ELEMENT.float32,
+        dims: [...shape],
+        dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+        externalData: Object.entries(entries).map(([key, value]) => ({ key, value })),
+      }),
+    );
+    return location;
+  }
+
+  /** Adds a node with one output and returns the output's name, which is `name` where one is given. */
+  op(opType: string, inputs: readonly string[], attributes: Attributes = {}, name = this.#fresh(opType)): string {
+    this.#nodes.push(
+      new onnx.NodeProto({
+        name: `${name}:${opType}`,
+        opType,
+        domain: CONTRIB_OPS.has(opType) ? CONTRIB : "",
+        input: [...inputs],
+        output: [name],
+        attribute: Object.entries(attributes).map(([key, attribute]) => encodeAttribute(key, attribute)),
+      }),
+    );
+    return name;
+  }
+
+  /** The model as ONNX protobuf bytes; the tensors of {@link external} are not in it. */
+  encode(): Uint8Array {
+    const model = new onnx.ModelProto({
+      irVersion: IR_VERSION,
+      opsetImport: [
+        { domain: "", version: OPSET },
+        { domain: CONTRIB, version: 1 },
+      ],
+      graph: this.toProto(),
+    });
+    // Copied: protobufjs may hand out a view of a pooled buffer, and the runtime reads from the start of its buffer.
+    return Uint8Array.from(onnx.ModelProto.encode(model).finish());
+  }
+
+  /** The graph as a protobuf object, for use as a branch. */
+  toProto(): InstanceType<typeof onnx.GraphProto> {
+    return new onnx.GraphProto({
+      name: this.#name,
+      node: this.#nodes,
+      initializer: this.#initializers,
+      input: this.#inputs,
+      output: this.#outputs,
+    });
+  }
+
+  #fresh(kind: string): string {
+    return `${this.#name}/${kind}_${this.#counter++}`;
+  }
+}
+
+function valueInfo(
+  name: string,
+  type: ElementType,
+  shape: readonly Dimension[],
+): InstanceType<typeof onnx.ValueInfoProto> {
+  const dim = shape.map((size) => (typeof size === "number" ? { dimValue: size } : { dimParam: size }));
+  return new onnx.ValueInfoProto({ name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } });
+}
+
+function encodeAttribute(name: string, attribute: Attribute): InstanceType<typeof onnx.AttributeProto> {
+  const { AttributeType } = onnx.AttributeProto;
+  switch (attribute.kind) {
+    case "int":
+      return new onnx.AttributeProto({ name, type: AttributeType.INT, i: attribute.value });
+    case "float":
+      return new onnx.AttributeProto({ name, type: AttributeType.FLOAT, f: attribute.value });
+    case "ints":
+      return new onnx.AttributeProto({ name, type: AttributeType.INTS, ints: [...attribute.value] });
+    case "graph":
+      return new onnx.AttributeProto({ name, type: AttributeType.GRAPH, g: attribute.value.toProto() });
+    default:
+      throw new Error(`unknown attribute ${attribute satisfies never}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { EMBEDDING, FINAL_NORM, headName } from "../../model/tensor-names.ts";
+import type { ModelConfig } from "../../model/types.ts";
+import { GraphBuilder, int, ints } from "./graph-builder.ts";
+import { addLayer, type LayerContext, rmsNorm } from "./graph-layer.ts";
+
+/** File names under which the RoPE tables are handed to the runtime, beside the weights' own names. */
+export const ROPE_COS = "rope.cos";
+export const ROPE_SIN = "rope.sin";
+
+/** Added to the mask token's logit: far below any real logit, so its probability is exactly 0, and finite in float32. */
+const MASK_BIAS = -1e30;
+
+/**
+ * The denoiser as one ONNX graph for dense and sparse steps (DyLLM, arXiv 2603.08026, §3-4), so that the weights are held
+ * once. `r` active rows (contiguous), `s` rows entering a layer salient, `m` scored rows, `d` hidden, `H` heads of `hd`.
+ *
+ * Inputs: `ids` [r]; `pos` [1, r] absolute positions; `first` the position of active row 0; `changed` [s0] the rows salient
+ * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected) and
+ * `exact` (contexts computed in full); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
+ * K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
+ *
+ * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
+ * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
+ * `confidence` [m] and `logits` [m, V]. A caller fetches only what it names.
+ */
+export function denoiserGraph(config: ModelConfig): Uint8Array {
+  const { hidden: d, heads, vocab } = config;
+  const headDim = d / heads;
+  const b = new GraphBuilder("g");
+  const context: LayerContext = {
+    config,
+    headDim,
+    position: b.input("pos", "int64", [1, "r"]),
+    first: b.input("first", "int64", []),
+    tau: b.input("tau", "float32", []),
+    dense: b.input("dense", "bool", []),
+    exact: b.input("exact", "bool", []),
+    heads: b.input("heads", "int64", [heads, 1]),
+    cos: b.external(ROPE_COS, [config.maxRows, headDim / 2]),
+    sin: b.external(ROPE_SIN, [config.maxRows, headDim / 2]),
+    axis0: b.ints([0]),
+    axis1: b.ints([1]),
+    lastAxis: b.ints([-1]),
+    splitHeads: b.ints([-1, heads, headDim]),
+    headRows: b.ints([-1, headDim]),
+    byHead: b.ints([heads, -1, headDim]),
+    column: b.ints([-1, 1]),
+    hiddenRows: b.ints([-1, d]),
+  };
+  const embedding = b.external(EMBEDDING, [vocab, d]);
+  let x = b.op("Gather", [embedding, b.input("ids", "int64", ["r"])]);
+  let salient = b.input("changed", "int64", ["s0"]);
+  for (let layer = 0; layer < config.layers; layer++) {
+    ({ x, salient } = addLayer(b, context, layer, x, salient));
+  }
+  const matrix = config.tiedHead ? embedding : b.external(headName(config), [vocab, d]);
+  addHead(b, config, x, matrix);
+  return b.encode();
+}
+
+function addHead(b: GraphBuilder, config: ModelConfig, x: string, matrix: string): void {
+  const bias = new Float32Array(config.vocab);
+  bias[config.maskToken] = MASK_BIAS;
+  const rows = b.op("Gather", [x, b.input("score", "int64", ["m"])]);
+  const normed = rmsNorm(b, config, rows, b.external(FINAL_NORM, [config.hidden]));
+  const logits = b.op("Gemm", [normed, matrix, b.floats([config.vocab], bias)], { transB: int(1) }, "logits");
+  const probabilities = b.op("Softmax", [logits], { axis: int(-1) });
+  b.op("ReduceMax", [probabilities], { axes: ints(-1), keepdims: int(0) }, "confidence");
+  b.op("ArgMax", [logits], { axis: int(-1), keepdims: int(0) }, "token");
+  b.output("logits", "float32", ["m", config.vocab]);
+  b.output("confidence", "float32", ["m"]);
+  b.output("token", "int64", ["m"]);
+}

@@ -1,0 +1,164 @@
+import { createServer } from "node:http";
+import { hostname } from "node:os";
+import { createLog, type LogLevel } from "../observe/log.ts";
+import { createMetrics } from "../observe/metrics.ts";
+import { createApp } from "../server/app.ts";
+import { closeServer, createHttpServer, listen } from "../server/http-server.ts";
+import { STALLED_READER_MS } from "../server/limits.ts";
+import type { NodeAuth } from "../server/signature.ts";
+import { choiceArg, integerArg, readArgs, requiredArg } from "./args.ts";
+import { BACKEND_KINDS, openNode } from "./open-node.ts";
+import { readAuth, SIGNING_KEYS_VARIABLE } from "./signing-keys.ts";
+import { EXIT } from "./usage.ts";
+
+/** How long running requests may finish after the first signal, in ms: supervisors usually kill after 10 s. */
+const DRAIN_MS = 5_000;
+
+/** How long the scheduler and the backend may take to close, in ms: a step in progress can be minutes on a large model. */
+const CLOSE_MS = 2_000;
+
+/** How long the last frames may take to reach their readers, in ms. */
+const FLUSH_MS = 500;
+
+/** Bounds on the flags: beyond them lies a typing error, not a machine. */
+const MAX_THREADS = 256;
+const MAX_RUNNING = 256;
+const MAX_QUEUED = 100_000;
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const satisfies readonly LogLevel[];
+
+interface ServeOptions {
+  readonly directory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly threads: number | null;
+  readonly backend: (typeof BACKEND_KINDS)[number];
+  readonly maxRunning: number;
+  readonly maxQueued: number;
+  readonly nodeId: string;
+  readonly logLevel: LogLevel;
+  readonly auth: NodeAuth;
+}
+
+/** What of the process `serve` uses; tests pass their own. */
+export interface ServeEnvironment {
+  readonly variables: NodeJS.ProcessEnv;
+  /** Resolves at the first SIGINT or SIGTERM with its name; a second one ends the process at once. */
+  readonly stopSignal: () => Promise<string>;
+}
+
+/**
+ * Flags and environment of `dyllm-node serve`.
+ * @throws UsageError
+ */
+export function readServeOptions(args: readonly string[], variables: NodeJS.ProcessEnv): ServeOptions {
+  const { values } = readArgs(
+    args,
+    {
+      model: { type: "string" },
+      host: { type: "string", default: "127.0.0.1" },
+      port: { type: "string" },
+      threads: { type: "string" },
+      backend: { type: "string" },
+      "max-running": { type: "string" },
+      "max-queued": { type: "string" },
+      "node-id": { type: "string" },
+      "signing-key": { type: "string", multiple: true, default: [] },
+      "insecure-no-auth": { type: "boolean", default: false },
+      "log-level": { type: "string" },
+    },
+    0,
+  );
+  return {
+    directory: requiredArg("--model", values.model),
+    host: values.host,
+    port: integerArg("--port", values.port, 0, 65_535) ?? 9_100,
+    threads: integerArg("--threads", values.threads, 1, MAX_THREADS),
+    backend: choiceArg("--backend", values.backend, BACKEND_KINDS) ?? "auto",
+    maxRunning: integerArg("--max-running", values["max-running"], 1, MAX_RUNNING) ?? 4,
+    maxQueued: integerArg("--max-queued", values["max-queued"], 0, MAX_QUEUED) ?? 64,
+    nodeId: values["node-id"] ?? hostname(),
+    logLevel: choiceArg("--log-level", values["log-level"], LOG_LEVELS) ?? "info",
+    auth: readAuth({
+      flags: values["signing-key"],
+      environment: variables[SIGNING_KEYS_VARIABLE],
+      insecure: values["insecure-no-auth"],
+      host: values.host,
+    }),
+  };
+}
+
+/**
+ * `dyllm-node serve`: loads the model, prints one line when ready, serves until a signal, drains, returns the exit code.
+ * @throws UsageError, ModelError, BackendError, ListenError
+ */
+export async function serve(args: readonly string[], environment: ServeEnvironment): Promise<number> {
+  const options = readServeOptions(args, environment.variables);
+  await probePort(options.host, options.port);
+  const log = createLog({ level: options.logLevel });
+  const metrics = createMetrics();
+  const limits = { maxRunning: options.maxRunning, maxQueued: options.maxQueued };
+  const node = await openNode({
+    ...options,
+    limits,
+    observer: metrics.observer,
+    onFallback: (reason) => log.warn("backend fell back", { reason }),
+  });
+  metrics.connect({
+    snapshot: () => node.scheduler.snapshot(),
+    backendUsage: () => node.backend.usage(),
+  });
+  let draining = false;
+  const app = createApp({
+    nodeId: options.nodeId,
+    model: node.model,
+    backendName: node.backend.name,
+    scheduler: node.scheduler,
+    limits,
+    auth: options.auth,
+    metrics,
+    log,
+    clock: Date.now,
+    isDraining: () => draining,
+    stalledMs: STALLED_READER_MS,
+  });
+  const server = createHttpServer(app);
+  try {
+    const stopped = environment.stopSignal();
+    const port = await listen(server, options.host, options.port);
+    const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+    log.info("ready", { nodeId: options.nodeId, model: node.model.id, backend: node.backend.name, port });
+    process.stdout.write(
+      `dyllm-node ready at http://${host}:${port} (${node.model.id}, ${node.backend.name}, ${node.backend.threads} threads)\n`,
+    );
+    const signal = await stopped;
+    draining = true;
+    const { running, queued } = node.scheduler.snapshot();
+    log.info("draining", { reason: signal, running, queued });
+    await atMost(DRAIN_MS, node.scheduler.drain());
+    return EXIT.ok;
+  } finally {
+    // The scheduler first: it ends what still runs with an error frame, which the open connections then carry.
+    await atMost(CLOSE_MS, node.close());
+    await closeServer(server, FLUSH_MS);
+    metrics.stop();
+    log.info("stopped");
+    log.flush();
+  }
+}
+
+/** Loading a model takes long; a port that is taken should be known before. @throws ListenError */
+async function probePort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, host, port);
+  await closeServer(probe, 0);
+}
+
+/** Waits for `work`, but no longer than `ms`. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,46 @@
+/** The command line was not understood; the caller prints the message and the usage and exits with 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+/** A failure the operator can mend, told in one line; the caller prints it and exits with 1. */
+export class CommandError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "CommandError";
+  }
+}
+
+/** Exit codes, as shells expect them: 128 + the signal's number after a signal. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+export const USAGE = `dyllm-node: serves a masked-diffusion language model, denoised with DyLLM
+
+  dyllm-node serve --model DIR [options]
+    --host HOST             address to listen on (127.0.0.1)
+    --port PORT             port, 0 for any free one (9100)
+    --threads N             threads of the backend (all cores)
+    --backend KIND          cpu, wasm or auto (auto)
+    --max-running N         requests denoised together (4)
+    --max-queued N          requests that may wait (64)
+    --node-id ID            name in status and frames (the host's name)
+    --signing-key ID:SECRET key of a caller, secret in base64url; may be repeated. Other users of the machine can read
+                            command lines: prefer DYLLM_SIGNING_KEYS in the environment (comma separated)
+    --insecure-no-auth      take unsigned requests; only on a loopback address
+    --log-level LEVEL       debug, info, warn, error or silent (info)
+
+  dyllm-node generate PROMPT --model DIR [options]
+    --max-tokens N  --temperature T  --seed N  --steps N  --tau T  --confidence-threshold C
+    --mode MODE             dense, dyllm or dyllm-exact (the model's default)
+    --raw                   continue the text as it is, without the chat template
+    --show-canvas           draw the canvas as it fills
+    --stats                 tokens, steps and time on standard error
+    --threads N  --backend KIND
+
+  dyllm-node inspect DIR
+
+  dyllm-node --help | --version
+`;

@@ -1,0 +1,55 @@
+import type { ErrorCode } from "@dyllm/shared";
+
+/** How much a node takes on at a time. */
+export interface SchedulerLimits {
+  /** Sequences that share the backend step by step. At least 1. */
+  readonly maxRunning: number;
+  /** Requests that wait for one of those places; more are refused with `queue_full`. */
+  readonly maxQueued: number;
+}
+
+/** One round of the step loop: one backend call for all running sequences. */
+export interface StepObservation {
+  /** Time of the backend call, in ms. */
+  readonly ms: number;
+  /** Sequences in the call. */
+  readonly batch: number;
+  /** `mixed`: dense and sparse sequences shared the call. */
+  readonly kind: "dense" | "sparse" | "mixed";
+  /** Rows whose feed-forward was recomputed, mean over the layers, summed over the sequences. */
+  readonly salient: number;
+  /** Active rows, summed over the sequences. */
+  readonly active: number;
+}
+
+/** One request that left the node, whatever way. Refused requests never entered and are not reported. */
+export interface RequestObservation {
+  /** Finish reason of a complete answer, else the code of the error frame (`cancelled` when the reader left). */
+  readonly outcome: "stop" | "length" | ErrorCode;
+  /** Answer tokens delivered. */
+  readonly tokens: number;
+  /** Denoising steps spent, those of an earlier node included. */
+  readonly steps: number;
+  /** From receipt to the end, queue time included, in ms. */
+  readonly ms: number;
+}
+
+/** Callbacks for metrics and logs. They must not throw. */
+export interface SchedulerObserver {
+  stepFinished?(step: StepObservation): void;
+  requestFinished?(request: RequestObservation): void;
+  /** A backend call failed; the requests it was for got an error frame. */
+  backendFailed?(error: unknown): void;
+}
+
+/** What the scheduler is doing, for the node's status. */
+export interface SchedulerSnapshot {
+  readonly running: number;
+  readonly queued: number;
+  /** Sequence steps per second of backend time, over the last minute; 0 when idle. */
+  readonly stepsPerSecond: number;
+  /** Committed answer tokens per second of backend time, over the last minute; 0 when idle. */
+  readonly tokensPerSecond: number;
+  /** Mean salient share of the sparse steps of the last minute; 1 when there were only dense ones, 0 when idle. */
+  readonly salientFraction: number;
+}

@@ -1,0 +1,70 @@
+import { DyllmError, FRAMES_CONTENT_TYPE, type GenerateRequest, generateRequest } from "@dyllm/shared";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import { summarizeError } from "../../observe/log.ts";
+import { readBody } from "../body.ts";
+import type { NodeContext } from "../context.ts";
+import { frameStream } from "../frame-stream.ts";
+import { parseJson } from "../json.ts";
+import { MAX_BODY_BYTES } from "../limits.ts";
+import { checkSignature, requireSignatureHeaders } from "../signature.ts";
+import { signedPath } from "../signed-path.ts";
+import { validate } from "../validate.ts";
+
+/**
+ * `POST /dyllm/v1/generate`: one signed request in, numbered frames out as NDJSON. Refusals before the first frame are
+ * HTTP errors; once the scheduler took the request, the headers go out at once and failures are error frames.
+ */
+export async function handleGenerate(c: Context<{ Bindings: HttpBindings }>, node: NodeContext): Promise<Response> {
+  const started = node.clock();
+  const request = await readRequest(c, node);
+  const abort = new AbortController();
+  const source = c.req.raw.signal;
+  if (source.aborted) {
+    throw new DyllmError("cancelled", "The client left before its request was taken.");
+  }
+  source.addEventListener("abort", () => abort.abort(), { once: true });
+  const frames = node.scheduler.submit(request, abort.signal);
+  const body = frameStream(frames, {
+    abort,
+    stalledMs: node.stalledMs,
+    onStalled: () => {
+      node.log.warn("reader stalled", { requestId: request.requestId, ms: node.stalledMs });
+      c.env.outgoing.destroy();
+    },
+    onUnexpected: (thrown) => {
+      node.log.error("generation failed", { requestId: request.requestId, error: summarizeError(thrown) });
+    },
+    onEnd: (summary) => {
+      node.log.info("generation ended", {
+        requestId: request.requestId,
+        ...summary,
+        ms: Math.round(node.clock() - started),
+      });
+    },
+  });
+  return new Response(body, {
+    status: 200,
+    headers: { "content-type": FRAMES_CONTENT_TYPE, "cache-control": "no-store", "x-request-id": request.requestId },
+  });
+}
+
+/** Signature before content: what a stranger sent is neither parsed nor commented on. */
+async function readRequest(c: Context<{ Bindings: HttpBindings }>, node: NodeContext): Promise<GenerateRequest> {
+  const header = (name: string) => c.req.header(name);
+  requireSignatureHeaders(node.auth, header);
+  const body = await readBody(c.req.raw, MAX_BODY_BYTES);
+  await checkSignature(node.auth, { method: c.req.method, path: signedPath(c), body }, header, node.clock());
+  requireJson(header("content-type"), header("content-encoding"));
+  return validate(generateRequest, parseJson(body));
+}
+
+function requireJson(contentType: string | undefined, contentEncoding: string | undefined): void {
+  const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") {
+    throw new DyllmError("unsupported_media_type", "The request body must be application/json.");
+  }
+  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== "identity") {
+    throw new DyllmError("unsupported_media_type", "The request body must not be compressed.");
+  }
+}

@@ -1,0 +1,68 @@
+import { parseSigningKey, type SignedParts, type SigningKey, signRequest } from "@dyllm/shared";
+import { createLog } from "../../observe/log.ts";
+import { createMetrics, type NodeMetrics } from "../../observe/metrics.ts";
+import { createApp } from "../app.ts";
+import type { NodeContext } from "../context.ts";
+import { closeServer, createHttpServer, listen } from "../http-server.ts";
+import { STALLED_READER_MS } from "../limits.ts";
+import { ReplayCache } from "../replay-cache.ts";
+import { TEST_MODEL } from "./test-model.ts";
+
+export const TEST_KEY: SigningKey = parseSigningKey(`edge-1:${"A".repeat(43)}`);
+
+export interface TestServer {
+  readonly origin: string;
+  readonly metrics: NodeMetrics;
+  /** Everything logged so far. */
+  logged(): string;
+  close(): Promise<void>;
+}
+
+/** The real app on a real port, with one signing key and a log that is kept for looking at. */
+export async function startTestServer(
+  scheduler: NodeContext["scheduler"],
+  changes: Partial<NodeContext> = {},
+): Promise<TestServer> {
+  const lines: string[] = [];
+  const metrics = createMetrics();
+  metrics.connect({
+    snapshot: () => scheduler.snapshot(),
+    backendUsage: async () => ({ slots: 1, cacheBytes: 4096 }),
+  });
+  const app = createApp({
+    nodeId: "node-1",
+    model: TEST_MODEL,
+    backendName: "cpu",
+    scheduler,
+    limits: { maxRunning: 2, maxQueued: 3 },
+    auth: { kind: "signed", keys: [TEST_KEY], replays: new ReplayCache() },
+    metrics,
+    log: createLog({ level: "debug", destination: { write: (line) => void lines.push(line) } }),
+    clock: Date.now,
+    isDraining: () => false,
+    stalledMs: STALLED_READER_MS,
+    ...changes,
+  });
+  const server = createHttpServer(app);
+  const port = await listen(server, "127.0.0.1", 0);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    metrics,
+    logged: () => lines.join(""),
+    async close() {
+      metrics.stop();
+      await closeServer(server, 0);
+    },
+  };
+}
+
+/** Headers of a JSON request signed with {@link TEST_KEY}. */
+export async function signedHeaders(
+  method: string,
+  path: string,
+  body: string,
+  nowMs: number = Date.now(),
+): Promise<Record<string, string>> {
+  const parts: SignedParts = { method, path, body: Uint8Array.from(Buffer.from(body)) };
+  return { "content-type": "application/json", ...(await signRequest(TEST_KEY, parts, nowMs)) };
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { ERROR_CODES } from "./errors.ts";
+import { protocolVersion } from "./version.ts";
+
+/** Content type of a frame stream: one JSON object a line. */
+export const FRAMES_CONTENT_TYPE = "application/x-ndjson";
+
+/** A line longer than this is not a frame of ours: a committed frame of a whole 64k canvas stays below it. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+/** Frames are numbered from 0 without gaps, so that a lost or repeated one is noticed. */
+const seq = z.int().min(0);
+
+/** The node took the request: what it made of it. Always the first frame unless the request is refused. */
+const acceptedFrame = z.object({
+  type: z.literal("accepted"),
+  seq,
+  version: protocolVersion,
+  requestId: z.string(),
+  nodeId: z.string(),
+  model: z.string(),
+  /** Prompt length in tokens, template included. */
+  promptTokens: z.int().min(0),
+  /** Answer window and block length in tokens, as used. */
+  canvas: z.object({ length: z.int().min(1), blockLength: z.int().min(1) }),
+});
+
+/** Positions that received their final token in one denoising step. Together they rebuild the canvas (`canvas.ts`). */
+const committedFrame = z.object({
+  type: z.literal("committed"),
+  seq,
+  /** Denoising step, from 1. */
+  step: z.int().min(1),
+  /** Positions within the answer, each committed once in the life of a request. */
+  positions: z.array(z.int().min(0)),
+  tokens: z.array(z.int().min(0)),
+  /** Probability of each token at the moment of commitment, 0…1. */
+  confidences: z.array(z.number().min(0).max(1)),
+});
+
+/** Answer text that is final from left to right; concatenated, the frames are the answer. */
+const textFrame = z.object({ type: z.literal("text"), seq, text: z.string() });
+
+/** What the request cost so far; the last one is exact. Sent before `done` and before `error`. */
+const usageFrame = z.object({
+  type: z.literal("usage"),
+  seq,
+  promptTokens: z.int().min(0),
+  /** Answer tokens delivered; end-of-text fill and masked drafts are not counted. */
+  completionTokens: z.int().min(0),
+  steps: z.int().min(0),
+  /** Mean share of active rows that were salient, over the sparse steps; 1 when there was none. */
+  salientFraction: z.number().min(0).max(1),
+});
+
+/** The answer is complete. */
+const doneFrame = z.object({
+  type: z.literal("done"),
+  seq,
+  /** `stop`: end of text or a stop string; `length`: the window is full. */
+  finishReason: z.enum(["stop", "length"]),
+});
+
+/** The request ended without a complete answer. */
+const errorFrame = z.object({
+  type: z.literal("error"),
+  seq,
+  code: z.enum(ERROR_CODES),
+  message: z.string(),
+  /** The request field at fault, where there is one. */
+  param: z.string().nullable(),
+});
+
+export const frame = z.discriminatedUnion("type", [
+  acceptedFrame,
+  committedFrame,
+  textFrame,
+  usageFrame,
+  doneFrame,
+  errorFrame,
+]);
+
+export type Frame = z.infer<typeof frame>;
+
+/** A frame before the sender numbers it. */
+export type UnnumberedFrame = Frame extends infer F ? (F extends Frame ? Omit<F, "seq"> : never) : never;
+
+export type UsageFrame = z.infer<typeof usageFrame>;
+
+/** One frame as a line of the stream, newline included. JSON keeps newlines escaped, so a line is a frame. */
+export function encodeFrame(value: Frame): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Why a stream of frames cannot be read on. `version`: the peer speaks another protocol version. */
+export class FrameError extends Error {
+  readonly code: "malformed" | "out_of_order" | "too_long" | "truncated" | "version";
+
+  constructor(code: FrameError["code"], message: string) {
+    super(message);
+    this.name = "FrameError";
+    this.code = code;
+  }
+}
+
+/**
+ * Reads numbered frames from a byte stream, however it is cut into chunks.
+ *
+ * @param chunks UTF-8 bytes of `encodeFrame` lines
+ * @throws FrameError on a line that is no frame, a gap or repetition in `seq`, a line over {@link MAX_FRAME_BYTES}, or an
+ *   end in mid-line. What was yielded before is valid. A stream that ends without `done` or `error` ends normally here:
+ *   whether that is a lost node is for the caller to say.
+ */
+export async function* decodeFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Frame, void, undefined> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let rest = "";
+  let expected = 0;
+  for await (const chunk of chunks) {
+    // Only the new text is searched, so that a long line costs no more than its length.
+    const text = decodeChunk(decoder, chunk);
+    let start = 0;
+    for (let newline = text.indexOf("\n"); newline !== -1; newline = text.indexOf("\n", start)) {
+      yield parseLine(rest + text.slice(start, newline), expected++);
+      rest = "";
+      start = newline + 1;
+    }
+    rest += text.slice(start);
+    if (rest.length > MAX_FRAME_BYTES) {
+      throw new FrameError("too_long", `a frame exceeds ${MAX_FRAME_BYTES} bytes`);
+    }
+  }
+  if (rest !== "") {
+    throw new FrameError("truncated", "the stream ended in the middle of a frame");
+  }
+}
+
+function decodeChunk(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: true });
+  } catch {
+    throw new FrameError("malformed", "the stream is not UTF-8");
+  }
+}
+
+function parseLine(line: string, expected: number): Frame {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new FrameError("malformed", "a frame is not JSON");
+  }
+  const parsed = frame.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const code = issue?.path[0] === "version" ? "version" : "malformed";
+    throw new FrameError(code, issue?.message ?? "a frame does not match the protocol");
+  }
+  if (parsed.data.seq !== expected) {
+    throw new FrameError("out_of_order", `frame ${parsed.data.seq} came where ${expected} was due`);
+  }
+  return parsed.data;
+}

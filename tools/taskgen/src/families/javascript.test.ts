@@ -1,0 +1,4 @@
+import { describeFamily } from "./family-spec.ts";
+import { javascript } from "./javascript.ts";
+
+describeFamily(javascript, 60);

@@ -1,0 +1,4 @@
+import { describeFamily } from "./family-spec.ts";
+import { sql } from "./sql.ts";
+
+describeFamily(sql, 60);

@@ -1,0 +1,269 @@
+import { drawAllowed } from "../partition.ts";
+import type { Rng } from "../rng.ts";
+import type { Family, Item, Split } from "../types.ts";
+import { drawWording, fillSlots, listInWords } from "./draw-wording.ts";
+import { SQL_FRAMES, SQL_JOINS, SQL_TABLES, type SqlTable } from "./sql-data.ts";
+import { type Condition, type ShownTable, schemaText, setupScript } from "./sql-setup.ts";
+
+/** A drawn query with its wording: `task` follows "Write SQL to". */
+interface Query {
+  readonly shown: readonly ShownTable[];
+  readonly task: string;
+  readonly sql: string;
+  readonly ordered: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+interface Clause {
+  readonly words: string;
+  readonly sql: string;
+  readonly condition: Condition;
+}
+
+const COMPARISONS = [
+  { sql: ">", trained: ["is greater than", "is more than", "is above"], held: ["is over"] },
+  { sql: "<", trained: ["is less than", "is below", "is smaller than"], held: ["is under"] },
+  { sql: ">=", trained: ["is at least"], held: ["is at least"] },
+  { sql: "<=", trained: ["is at most"], held: ["is at most"] },
+] as const;
+
+const AGGREGATES = [
+  { sql: "SUM", trained: ["the sum of", "the total of"], held: ["the overall sum of"] },
+  { sql: "AVG", trained: ["the average of", "the average"], held: ["the average value of"] },
+  { sql: "MAX", trained: ["the maximum of", "the highest"], held: ["the maximum value of"] },
+  { sql: "MIN", trained: ["the minimum of", "the lowest"], held: ["the minimum value of"] },
+] as const;
+
+/** Words for `split`: the trained list, or the held-out one for `template`. */
+const say = (rng: Rng, split: Split, trained: readonly string[], held: readonly string[]): string =>
+  drawWording(rng, split, { trained, held });
+
+/** Two to four columns of a table, at least one of them text and one a number. */
+function showTable(rng: Rng, table: SqlTable, foreignKey?: string): ShownTable {
+  const names = Object.keys(table.text);
+  const texts = rng.sample(names, rng.int(1, Math.min(2, names.length)));
+  const numbers = rng.sample(table.numbers, rng.int(1, 2));
+  const columns = rng.sample([...texts, ...numbers], texts.length + numbers.length);
+  return foreignKey === undefined ? { table, columns } : { table, columns, foreignKey };
+}
+
+const textColumns = ({ table, columns }: ShownTable): string[] => columns.filter((c) => table.text[c] !== undefined);
+const numberColumns = ({ table, columns }: ShownTable): string[] => columns.filter((c) => table.text[c] === undefined);
+
+/** A comparison of `column` (as the query names it, with its table in a join) with a drawn number. */
+function numberClause(rng: Rng, split: Split, column: string, named = column): Clause {
+  const comparison = rng.pick(COMPARISONS);
+  const value = split === "range" ? rng.int(1000, 2999) : rng.int(5, 199);
+  return {
+    words: `${named} ${say(rng, split, comparison.trained, comparison.held)} ${value}`,
+    sql: `${named} ${comparison.sql} ${value}`,
+    condition: { column, value },
+  };
+}
+
+function textClause(rng: Rng, shown: ShownTable, column: string, named = column): Clause {
+  const value = rng.pick(shown.table.text[column] ?? []);
+  return { words: `${named} is '${value}'`, sql: `${named} = '${value}'`, condition: { column, value } };
+}
+
+const anyClause = (rng: Rng, split: Split, shown: ShownTable): Clause =>
+  rng.chance(0.5)
+    ? numberClause(rng, split, rng.pick(numberColumns(shown)))
+    : textClause(rng, shown, rng.pick(textColumns(shown)));
+
+/** The columns to select: in the prompt's words and in SQL. */
+function drawSelection(rng: Rng, shown: ShownTable): { words: string; sql: string } {
+  if (rng.chance(0.25)) {
+    return { words: "all columns", sql: "*" };
+  }
+  const columns = rng.sample(shown.columns, rng.int(1, Math.min(3, shown.columns.length)));
+  return { words: `the ${listInWords(columns)}`, sql: columns.join(", ") };
+}
+
+type Variant = (rng: Rng, split: Split, shown: ShownTable) => Query;
+
+const select: Variant = (rng, split, shown) => {
+  const { name } = shown.table;
+  const selection = drawSelection(rng, shown);
+  const clauses = rng.chance(0.35)
+    ? [textClause(rng, shown, rng.pick(textColumns(shown))), numberClause(rng, split, rng.pick(numberColumns(shown)))]
+    : [anyClause(rng, split, shown)];
+  const where = clauses.map(({ words }) => words).join(" and ");
+  const task = say(
+    rng,
+    split,
+    [
+      `get ${selection.words} of ${name} where ${where}`,
+      `select ${selection.words} from ${name} where ${where}`,
+      `show ${selection.words} of the ${name} where ${where}`,
+    ],
+    [`find ${selection.words} of those ${name} where ${where}`],
+  );
+  const sql = `SELECT ${selection.sql} FROM ${name} WHERE ${clauses.map((clause) => clause.sql).join(" AND ")};`;
+  return { shown: [shown], task, sql, ordered: false, conditions: clauses.map(({ condition }) => condition) };
+};
+
+const count: Variant = (rng, split, shown) => {
+  const { name } = shown.table;
+  const clause = anyClause(rng, split, shown);
+  const task = say(
+    rng,
+    split,
+    [
+      `count the ${name} where ${clause.words}`,
+      `get the number of ${name} where ${clause.words}`,
+      `count all ${name} where ${clause.words}`,
+    ],
+    [`show the count of ${name} where ${clause.words}`],
+  );
+  const sql = `SELECT COUNT(*) FROM ${name} WHERE ${clause.sql};`;
+  return { shown: [shown], task, sql, ordered: false, conditions: [clause.condition] };
+};
+
+const aggregate: Variant = (rng, split, shown) => {
+  const { name } = shown.table;
+  const kind = rng.pick(AGGREGATES);
+  const column = rng.pick(numberColumns(shown));
+  const clause = rng.chance(0.7) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const what = `${say(rng, split, kind.trained, kind.held)} ${column}`;
+  const task = say(
+    rng,
+    split,
+    [`get ${what} of ${name}${where}`, `compute ${what} of the ${name}${where}`, `show ${what} of all ${name}${where}`],
+    [`find ${what} for ${name}${where}`],
+  );
+  const sql = `SELECT ${kind.sql}(${column}) FROM ${name}${clause === undefined ? "" : ` WHERE ${clause.sql}`};`;
+  const conditions = clause === undefined ? [] : [clause.condition];
+  return { shown: [shown], task, sql, ordered: false, conditions };
+};
+
+const orderLimit: Variant = (rng, split, shown) => {
+  const { name } = shown.table;
+  const selection = drawSelection(rng, shown);
+  const by = rng.pick(numberColumns(shown));
+  const down = rng.chance(0.5);
+  const limit = rng.int(2, 9);
+  const clause = rng.chance(0.4) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const task = say(
+    rng,
+    split,
+    [
+      `get ${selection.words} of the ${limit} ${name}${where} with the ${down ? "highest" : "lowest"} ${by}`,
+      `show ${selection.words} of ${name}${where}, ordered by ${by} ${down ? "descending" : "ascending"}, only ${limit} rows`,
+      `select ${selection.words} from ${name}${where}, sorted by ${by} ${down ? "descending" : "ascending"}, limit ${limit}`,
+    ],
+    [`list ${selection.words} of ${name}${where} by ${down ? "descending" : "ascending"} ${by}, at most ${limit} rows`],
+  );
+  const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
+  const sql = `SELECT ${selection.sql} FROM ${name}${filter} ORDER BY ${by}${down ? " DESC" : ""} LIMIT ${limit};`;
+  return { shown: [shown], task, sql, ordered: true, conditions: clause === undefined ? [] : [clause.condition] };
+};
+
+const groupBy: Variant = (rng, split, shown) => {
+  const { name } = shown.table;
+  const by = rng.pick(textColumns(shown));
+  const kind = rng.chance(0.4) ? undefined : rng.pick(AGGREGATES);
+  const column = rng.pick(numberColumns(shown));
+  const clause = rng.chance(0.5) ? numberClause(rng, split, column) : undefined;
+  const what = kind === undefined ? "the number" : `${say(rng, split, kind.trained, kind.held)} ${column}`;
+  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const task = say(
+    rng,
+    split,
+    [
+      `get ${what} of ${name} per ${by}${where}`,
+      `show ${what} of ${name} for each ${by}${where}`,
+      `get ${what} of ${name} grouped by ${by}${where}`,
+    ],
+    [`find ${what} of ${name} by ${by}${where}`],
+  );
+  const value = kind === undefined ? "COUNT(*)" : `${kind.sql}(${column})`;
+  const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
+  const sql = `SELECT ${by}, ${value} FROM ${name}${filter} GROUP BY ${by};`;
+  return { shown: [shown], task, sql, ordered: false, conditions: clause === undefined ? [] : [clause.condition] };
+};
+
+function tableNamed(name: string): SqlTable {
+  const table = SQL_TABLES.find((candidate) => candidate.name === name);
+  if (table === undefined) {
+    throw new Error(`no table ${name}`);
+  }
+  return table;
+}
+
+function join(rng: Rng, split: Split): Query {
+  const pair = rng.pick(SQL_JOINS);
+  const child = showTable(rng, tableNamed(pair.child), pair.key);
+  const parent = showTable(rng, tableNamed(pair.parent));
+  const left = `${pair.child}.${rng.pick(child.columns)}`;
+  const right = `${pair.parent}.${rng.pick(parent.columns)}`;
+  const side = rng.pick([child, parent]);
+  // A column shown in both tables would put the condition's values into both, so it is left to the other columns.
+  const own = side.columns.filter((c) => !(side === child ? parent : child).columns.includes(c));
+  const column = own.length > 0 && rng.chance(0.7) ? rng.pick(own) : undefined;
+  const named = `${side.table.name}.${column ?? ""}`;
+  let clause: Clause | undefined;
+  if (column !== undefined) {
+    clause =
+      side.table.text[column] === undefined
+        ? numberClause(rng, split, column, named)
+        : textClause(rng, side, column, named);
+  }
+  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const both = `${pair.child} and ${pair.parent}`;
+  const task = say(
+    rng,
+    split,
+    [
+      `join ${both} and get ${left} and ${right}${where}`,
+      `get ${left} and ${right} from ${both}${where}`,
+      `show ${left} with ${right} for ${both}${where}`,
+    ],
+    [`combine ${both} and list ${left} and ${right}${where}`],
+  );
+  const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
+  const on = `${pair.child}.${pair.key} = ${pair.parent}.id`;
+  return {
+    shown: [child, parent],
+    task,
+    sql: `SELECT ${left}, ${right} FROM ${pair.child} JOIN ${pair.parent} ON ${on}${filter};`,
+    ordered: false,
+    conditions: clause === undefined ? [] : [clause.condition],
+  };
+}
+
+/** Plain selects twice: they are what users ask most. */
+const VARIANTS: readonly Variant[] = [select, select, count, aggregate, orderLimit, groupBy];
+const JOIN_SHARE = 0.16;
+
+const drawQuery = (rng: Rng, split: Split): Query =>
+  rng.chance(JOIN_SHARE) ? join(rng, split) : rng.pick(VARIANTS)(rng, split, showTable(rng, rng.pick(SQL_TABLES)));
+
+/** A task in words over one or two tables of the prompt → one SELECT; judged by its rows on SQLite. */
+export const sql: Family = {
+  name: "sql",
+  description: "Write a SELECT (WHERE, COUNT, SUM/AVG/MAX/MIN, ORDER BY LIMIT, GROUP BY, one JOIN) for given tables",
+  weight: 9,
+  generate(rng: Rng, split: Split): Item {
+    const query = drawAllowed(
+      split,
+      () => drawQuery(rng, split),
+      (drawn) => drawn.sql,
+    );
+    const schema = query.shown.map(schemaText).join(" and ");
+    const prompt = fillSlots(drawWording(rng, split, SQL_FRAMES), { schema, task: query.task });
+    return {
+      family: "sql",
+      turns: [{ role: "user", content: prompt }],
+      answer: query.sql,
+      check: {
+        kind: "sql",
+        setup: setupScript(rng, query.shown, query.conditions),
+        reference: query.sql,
+        ordered: query.ordered,
+      },
+    };
+  },
+};

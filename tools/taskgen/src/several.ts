@@ -1,0 +1,68 @@
+/**
+ * Several questions of other families in one prompt, answered one after the other: rows with long answers, the case where
+ * recomputing only what changed saves work.
+ */
+import type { Rng } from "./rng.ts";
+import type { Family, Item, Split } from "./types.ts";
+
+const WORDINGS = [
+  "Answer each question:",
+  "Answer these questions one by one.",
+  "Please do all of these:",
+  "Solve every task in this list.",
+  "Here are some tasks. Answer all of them.",
+  "Work through the list:",
+  "I have several questions:",
+  "Do the following tasks in order:",
+] as const;
+const TEMPLATE_WORDINGS = [
+  "Go through these tasks and give me every answer:",
+  "Reply to all of the questions below.",
+  "A few things to do, one after the other:",
+] as const;
+
+/** Characters of answer to reach: about 90 tokens. */
+const WANTED_CHARACTERS = 230;
+const RANGE_CHARACTERS = 330;
+/** Characters of prompt and answer together that still fit a training row. */
+const MAX_CHARACTERS = 560;
+const MAX_QUESTIONS = 7;
+
+/**
+ * A family that draws from `parts`. Only single-turn items are used.
+ * `weight` is its share in the training mix.
+ */
+export function severalOf(parts: readonly Family[], weight: number): Family {
+  const generate = (rng: Rng, split: Split): Item => {
+    const wanted = split === "range" ? RANGE_CHARACTERS : WANTED_CHARACTERS;
+    const questions: string[] = [];
+    const answers: string[] = [];
+    let answered = 0;
+    let used = 0;
+    while (answered < wanted && questions.length < MAX_QUESTIONS) {
+      // Larger numbers and other wordings belong to the parts' own splits; here only the length is out of range.
+      const item = rng.pick(parts).generate(rng, split === "range" ? "iid" : split);
+      const question = item.turns[0]?.content;
+      if (item.turns.length !== 1 || question === undefined) {
+        continue;
+      }
+      const size = question.length + item.answer.length;
+      if (questions.length > 1 && used + size > MAX_CHARACTERS && split !== "range") {
+        break;
+      }
+      used += size;
+      questions.push(`${questions.length + 1}. ${question}`);
+      answers.push(`${answers.length + 1}. ${item.answer}`);
+      answered += item.answer.length;
+    }
+    const wording = rng.pick(split === "template" ? TEMPLATE_WORDINGS : WORDINGS);
+    const answer = answers.join("\n");
+    return {
+      family: "several",
+      turns: [{ role: "user", content: `${wording}\n${questions.join("\n")}` }],
+      answer,
+      check: { kind: "exact", text: answer },
+    };
+  };
+  return { name: "several", description: "several questions of other families in one prompt", weight, generate };
+}
