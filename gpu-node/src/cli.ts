@@ -13,6 +13,7 @@ import { SOFTWARE } from "./server/version.ts";
  * @param args command line after the program's name
  */
 export async function main(args: readonly string[]): Promise<void> {
+  process.stdout.on("error", onBrokenPipe);
   const code = await run(args);
   // Output that is piped is written asynchronously; leaving before it is out would cut it.
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
@@ -60,6 +61,14 @@ function report(thrown: unknown): number {
   const text = expected ? thrown.message : thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   process.stderr.write(`dyllm-node: ${text}\n`);
   return EXIT.failed;
+}
+
+/** `dyllm-node … | head` closes our output early: the reader has what it wanted, and there is nobody left to tell. */
+function onBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") {
+    process.exit(EXIT.ok);
+  }
+  throw error;
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

@@ -112,7 +112,7 @@ export class FrameError extends Error {
  *   whether that is a lost node is for the caller to say.
  */
 export async function* decodeFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Frame, void, undefined> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   let rest = "";
   let expected = 0;
   for await (const chunk of chunks) {

@@ -19,7 +19,7 @@ def to_llada(cfg, params):
     out = {
         f"{PREFIX}wte.weight": params["wte"],
         f"{PREFIX}ln_f.weight": params["ln_f"],
-        f"{PREFIX}ff_out.weight": params["head"],
+        f"{PREFIX}ff_out.weight": params["wte" if cfg.tied else "head"],
     }
     for i in range(cfg.layers):
         q, k, v = params[f"{i}.qkv"].split(cfg.d)
@@ -46,7 +46,12 @@ def from_llada(cfg, path):
     def take(name):
         return stored.pop(PREFIX + name + ".weight")
 
-    out = {"wte": take("wte"), "ln_f": take("ln_f"), "head": take("ff_out")}
+    out = {"wte": take("wte"), "ln_f": take("ln_f")}
+    head = take("ff_out")
+    if not cfg.tied:
+        out["head"] = head
+    elif not torch.equal(head, out["wte"]):
+        raise ValueError("the file's input and output tables differ: train it with tied=False")
     for i in range(cfg.layers):
         block = f"blocks.{i}."
         out[f"{i}.qkv"] = torch.cat([take(block + n) for n in ("q_proj", "k_proj", "v_proj")])

@@ -19,6 +19,7 @@ OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "test
 SPECIALS = ["<|startoftext|>", "<|endoftext|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<|mdm_mask|>"]
 SPECIALS += [f"<|reserved_{i}|>" for i in range(10)]
 FIRST_SPECIAL = VOCAB - len(SPECIALS)
+FAVOURITE = 295  # often the likeliest with this seed
 BOS, EOS, EOT, MASK = FIRST_SPECIAL, FIRST_SPECIAL + 1, FIRST_SPECIAL + 4, FIRST_SPECIAL + 5
 MERGES = """t h|th e|i n|e r|a n|o n|r e|a t|e n|o r|e s|i s|i t|a r|o u|in g|an d|e d|a l|l e|s t|o f|u s|c h|u r|i c|o m|l l
 r o|Ġ t|Ġ a|Ġ s|Ġ w|Ġ o|Ġ the|Ġ in|Ġ c|Ġ b|Ġ p|Ġ m|Ġ f|Ġ d|Ġ and|Ġ of|Ġ is|v e|c e|l y""".replace("\n", "|").split("|")
@@ -38,6 +39,7 @@ def random_weights(generator):
         return 1 + normal((D,), 0.2)
 
     weights = {"model.transformer.wte.weight": normal((VOCAB, D), 1.0)}
+    weights["model.transformer.wte.weight"][MASK] *= 0.3  # so that what a masked row predicts depends on its surroundings
     for i in range(LAYERS):
         block = f"model.transformer.blocks.{i}."
         weights[block + "attn_norm.weight"] = norm()
@@ -51,6 +53,10 @@ def random_weights(generator):
         weights[block + "ff_out.weight"] = normal((D, FF), 1.0 / math.sqrt(FF))
     weights["model.transformer.ln_f.weight"] = norm()
     weights["model.transformer.ff_out.weight"] = normal((VOCAB, D), 0.35)
+    head = weights["model.transformer.ff_out.weight"]
+    head[EOS] *= 1.4  # some answers end before their window does
+    head[MASK] = 1.2 * head[FAVOURITE]  # where this token leads, the mask would win if it were not banned
+    head[MASK + 1 :] *= 0.1  # reserved tokens have no text
     return weights
 
 

@@ -23,6 +23,8 @@ class Config:
     vocab: int = 4096
     theta: float = 10_000.0
     max_length: int = 1024
+    tied: bool = True
+    """One table for input and output while training: a token can then be copied before it was ever predicted."""
 
     @property
     def head_dim(self):
@@ -43,7 +45,8 @@ def shapes(cfg):
         out[f"{i}.gate_up"] = (2 * cfg.ff, cfg.d)
         out[f"{i}.down"] = (cfg.d, cfg.ff)
     out["ln_f"] = (cfg.d,)
-    out["head"] = (cfg.vocab, cfg.d)
+    if not cfg.tied:
+        out["head"] = (cfg.vocab, cfg.d)
     return out
 
 
@@ -54,7 +57,7 @@ def initial(cfg, generator):
         if len(shape) == 1:
             out[name] = torch.ones(shape)
         elif name in ("wte", "head"):
-            out[name] = torch.randn(shape, generator=generator) * (0.5 if name == "wte" else 0.02)
+            out[name] = torch.randn(shape, generator=generator) * (0.02 if name == "head" else 0.06 if cfg.tied else 0.5)
         else:
             std = 0.5 / math.sqrt(shape[1])
             if name.endswith((".attn_out", ".down")):
@@ -77,12 +80,15 @@ class Model:
     def __init__(self, cfg, params):
         self.cfg = cfg
         self.params = {name: params[name].contiguous() for name in shapes(cfg)}
-        self.low = {name: p.to(BF16) for name, p in self.params.items() if p.dim() == 2 and name != "wte"}
+        self.master = {name: p for name, p in self.params.items() if p.dim() == 2 and name != "wte"}
+        if cfg.tied:
+            self.master["head"] = self.params["wte"]
+        self.low = {name: p.to(BF16) for name, p in self.master.items()}
         self.cos, self.sin = rope_tables(cfg, cfg.max_length)
 
     def sync(self):
         for name, low in self.low.items():
-            low.copy_(self.params[name])
+            low.copy_(self.master[name])
 
     def _attention(self, i, a, b, t):
         cfg = self.cfg
@@ -159,7 +165,8 @@ class Model:
             dqkv = K.split_rope_backward(dq, dk, dv, self.cos, self.sin, b, t, cfg.heads, cfg.head_dim)
             grads[f"{i}.qkv"] = dqkv.t() @ a
             dxb, grads[f"{i}.attn_norm"] = K.rmsnorm_backward(dqkv @ low[f"{i}.qkv"], x_in, params[f"{i}.attn_norm"], ra, dx)
-        grads["wte"] = torch.zeros(cfg.vocab, cfg.d).index_add_(0, ids.reshape(-1), dx)
+        table = grads.pop("head").float() if cfg.tied else torch.zeros(cfg.vocab, cfg.d)
+        grads["wte"] = table.index_add_(0, ids.reshape(-1), dx)
         return loss, grads
 
 
@@ -185,4 +192,4 @@ def reference_logits(cfg, params, ids):
         x = x + (p @ v).transpose(1, 2).reshape(b, t, cfg.d) @ params[f"{i}.attn_out"].t()
         gate, upward = (norm(x, params[f"{i}.ff_norm"]) @ params[f"{i}.gate_up"].t()).split(cfg.ff, -1)
         x = x + (torch.nn.functional.silu(gate) * upward) @ params[f"{i}.down"].t()
-    return norm(x, params["ln_f"]) @ params["head"].t()
+    return norm(x, params["ln_f"]) @ params["wte" if cfg.tied else "head"].t()

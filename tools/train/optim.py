@@ -23,7 +23,7 @@ def hidden_parts(cfg, name):
 
 
 class Optimizer:
-    def __init__(self, cfg, params, muon_lr=0.02, adam_lr=2e-3, muon=True, decay=0.01):
+    def __init__(self, cfg, params, muon_lr=0.01, adam_lr=1.5e-3, muon=True, decay=0.01):
         self.cfg, self.params, self.decay = cfg, params, decay
         self.muon_lr, self.adam_lr = muon_lr, adam_lr
         self.hidden = [n for n in params if muon and "." in n and params[n].dim() == 2]

@@ -6,8 +6,8 @@ from model import Config, Model, initial, reference_logits
 SEED = 3
 
 
-def main():
-    cfg = Config(layers=2, d=64, heads=2, ff=96, vocab=128, max_length=64)
+def compare(tied):
+    cfg = Config(layers=2, d=64, heads=2, ff=96, vocab=128, max_length=64, tied=tied)
     generator = torch.Generator().manual_seed(SEED)
     params = initial(cfg, generator)
     ids = torch.randint(0, cfg.vocab, (3, 24), generator=generator)
@@ -25,7 +25,12 @@ def main():
         cosine = torch.cosine_similarity(grads[name].float().reshape(-1), leaf.grad.reshape(-1), dim=0)
         ratio = grads[name].float().norm() / leaf.grad.norm()
         assert cosine > 0.995 and abs(ratio - 1) < 0.03, f"seed {SEED}: gradient of {name}: cosine {cosine}, norm ratio {ratio}"
-    print(f"seed {SEED}: {len(leaves)} gradients agree")
+    print(f"seed {SEED}, tied {tied}: {len(leaves)} gradients agree")
+
+
+def main():
+    compare(False)
+    compare(True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ DECAY_SHARE = 0.25
 """The learning rate falls linearly to zero over this last share of the time."""
 EMA_EVERY = 4
 DRILL_SHARE, DRILL_UNTIL = 0.08, 0.3
-LOG_SECONDS, SAVE_SECONDS, EVAL_SECONDS = 20, 60, 300
+LOG_SECONDS, SAVE_SECONDS, EVAL_SECONDS = 20, 45, 600
 LEVELS = 4
 """Noise buckets of the loss in the log."""
 
@@ -33,9 +33,10 @@ def parse():
     parser.add_argument("--batch-tokens", type=int, default=8192)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--muon-lr", type=float, default=0.02)
-    parser.add_argument("--adam-lr", type=float, default=3e-3)
+    parser.add_argument("--muon-lr", type=float, default=0.01)
+    parser.add_argument("--adam-lr", type=float, default=1.5e-3)
     parser.add_argument("--optimizer", choices=["muon", "adamw"], default="muon")
+    parser.add_argument("--drill", type=float, default=DRILL_SHARE, help="share of copy-drill rows early on")
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--dev-per-family", type=int, default=6)
@@ -65,7 +66,7 @@ def main():
     torch.set_grad_enabled(False)
     os.makedirs(args.out, exist_ok=True)
     saved = torch.load(os.path.join(args.out, "checkpoint.pt")) if args.resume else None
-    cfg = Config(**saved["config"]) if saved else Config(layers=args.layers)
+    cfg = Config(**{"tied": False, **saved["config"]}) if saved else Config(layers=args.layers)
     params = saved["params"] if saved else initial(cfg, torch.Generator().manual_seed(args.seed))
     if args.init and not saved:
         params = from_llada(cfg, args.init)
@@ -91,7 +92,7 @@ def main():
         return (time.time() - begin) / total
 
     def drill_share():
-        return DRILL_SHARE if progress() < DRILL_UNTIL else 0.0
+        return args.drill if progress() < DRILL_UNTIL else 0.0
 
     def evaluate():
         shares, passes = accuracy(Model(cfg, ema), dev, names, args.dev_per_family)

@@ -18,6 +18,9 @@ import type { NodeEntry } from "./registry.ts";
 /** A node that does not say how it is within this time is treated as unreachable, in ms. */
 const STATUS_TIMEOUT_MS = 2_000;
 
+/** What is signed where there is no body. */
+const NO_BODY = new Uint8Array(new ArrayBuffer(0));
+
 /** The part of a node's refusal that is used. */
 const refusal = z.object({
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string(), param: z.string().nullable() }),
@@ -48,7 +51,7 @@ export async function startOnNode(
   request: GenerateRequest,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<Frame, void, undefined>> {
-  const body = new TextEncoder().encode(JSON.stringify(request));
+  const body = new Uint8Array(new TextEncoder().encode(JSON.stringify(request)));
   const response = await send(node, key, "POST", GENERATE_PATH, { body, requestId: request.requestId }, signal);
   const type = response.headers.get("content-type")?.split(";")[0]?.trim();
   if (response.status !== 200 || type !== FRAMES_CONTENT_TYPE || response.body === null) {
@@ -66,7 +69,7 @@ async function send(
   content: { readonly body: Uint8Array<ArrayBuffer>; readonly requestId: string } | null,
   signal: AbortSignal,
 ): Promise<Response> {
-  const signature = await signRequest(key, { method, path, body: content?.body ?? new Uint8Array() });
+  const signature = await signRequest(key, { method, path, body: content?.body ?? NO_BODY });
   return await fetch(`${node.origin}${path}`, {
     method,
     headers: {

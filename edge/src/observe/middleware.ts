@@ -16,7 +16,11 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   const log: RequestLog = { requestId, method: c.req.method, startedMs: Date.now(), route: "", status: 0 };
   c.set("requestId", requestId);
   c.set("log", log);
-  await next();
+  const handled = next();
+  // A client that resets the connection before it has an answer ends the request's context, unless something is left to
+  // wait for: the generation must be cancelled in order and counted, and the log needs its line.
+  c.executionCtx.waitUntil(handled.catch(() => {}));
+  await handled;
   log.route = routePath(c, -1);
   log.status = c.res.status;
   log.headersMs = Date.now() - log.startedMs;

@@ -35,7 +35,11 @@ export function runRequest(
   client: AbortSignal,
 ): Run {
   const upstream = new AbortController();
-  const stop = (error: DyllmError): void => upstream.abort(error);
+  const stop = (error: DyllmError): void => {
+    clearTimeout(deadline);
+    client.removeEventListener("abort", cancel);
+    upstream.abort(error);
+  };
   const cancel = (): void => stop(new DyllmError("cancelled", "The client left before the answer was complete."));
   client.addEventListener("abort", cancel, { once: true });
   const deadline = setTimeout(
@@ -55,8 +59,6 @@ export function runRequest(
         yield event;
       }
     } finally {
-      clearTimeout(deadline);
-      client.removeEventListener("abort", cancel);
       cancel();
     }
   }

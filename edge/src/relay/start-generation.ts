@@ -52,12 +52,15 @@ export async function startGeneration(
       }
       return { node, frames: withFirst(first.value, frames) };
     } catch (thrown) {
+      problem = toStreamError(thrown, signal);
+      if (signal.aborted) {
+        break;
+      }
       const code = thrown instanceof DyllmError ? thrown.code : "node_lost";
       if (code === "node_lost") {
         pool.lost(node);
       }
-      problem = toStreamError(thrown, signal);
-      if (signal.aborted || !TRY_ANOTHER.has(code)) {
+      if (!TRY_ANOTHER.has(code)) {
         break;
       }
     }

@@ -6,16 +6,19 @@ import { type Run, runRequest } from "../relay/run-request.ts";
 import { toGenerateRequests } from "../relay/to-generate-request.ts";
 import { type AnswerMeta, chatChunks } from "../stream/chat-chunks.ts";
 import { chatCompletion, collectChoices } from "../stream/chat-completion.ts";
+import { type LiveFormat, liveBody } from "../stream/live-body.ts";
+import { LIVE_JSON_FORMAT } from "../stream/live-json.ts";
 import { obfuscate } from "../stream/obfuscate.ts";
-import { eventStream } from "../stream/sse.ts";
+import { SSE_FORMAT } from "../stream/sse.ts";
 import { completionUsage } from "../stream/usage.ts";
 import { readJsonBody } from "./read-json-body.ts";
 
 /**
- * A streamed request waits this long for its nodes to accept it, in ms: a refusal then still gets its own status. A
- * client that leaves cannot be noticed before the headers are out, so the wait is as short as one keep-alive.
+ * Headers are held back this long, in ms: a refusal by the node then still gets its own status, and a short answer is sent
+ * whole. A client that closes in order cannot be noticed before the headers are out, so the wait is no longer than one
+ * keep-alive.
  */
-const ACCEPT_WAIT_MS = 200;
+const HEADERS_WAIT_MS = 200;
 
 const MS_PER_SECOND = 1000;
 
@@ -48,32 +51,46 @@ export async function chatCompletions(c: AppContext): Promise<Response> {
 }
 
 async function complete(c: AppContext, meta: AnswerMeta, run: Run): Promise<Response> {
+  const log = c.get("log");
+  const answer = collectChoices(run.frames, run.records.length).then((choices) => chatCompletion(meta, choices));
+  // A failure is told by whoever waits for the answer below.
+  answer.catch(() => {});
   try {
-    const answer = chatCompletion(meta, await collectChoices(run.frames, run.records.length));
-    c.get("log").node = await run.accepted;
-    return c.json(answer);
-  } finally {
+    const soon = await within(HEADERS_WAIT_MS, answer);
+    if (soon !== null) {
+      log.node = await run.accepted;
+      settle(c, run);
+      return c.json(soon);
+    }
+  } catch (refusal) {
+    run.cancel();
     settle(c, run);
+    throw refusal;
   }
+  return live(c, run, once(answer), LIVE_JSON_FORMAT);
 }
 
 async function stream(c: AppContext, request: ChatCompletionRequest, meta: AnswerMeta, run: Run): Promise<Response> {
-  const log = c.get("log");
-  const node = await acceptedSoon(run).catch((refusal: unknown) => {
+  const node = await within(HEADERS_WAIT_MS, run.accepted).catch((refusal: unknown) => {
     run.cancel();
     settle(c, run);
     throw refusal;
   });
   if (node !== null) {
-    log.node = node;
+    c.get("log").node = node;
   }
   const options = request.stream_options;
   const chunks = chatChunks(run.frames, meta, {
     choices: run.records.length,
     includeUsage: options?.include_usage === true,
   });
-  const values = options?.include_obfuscation === true ? obfuscated(chunks) : chunks;
-  const { response, finished } = eventStream(values, c.req.raw.signal, run.cancel);
+  return live(c, run, options?.include_obfuscation === true ? obfuscated(chunks) : chunks, SSE_FORMAT);
+}
+
+/** Sends the headers now and the values as they come; logs and settles when the last byte is out or the client is gone. */
+function live(c: AppContext, run: Run, values: AsyncIterable<unknown>, format: LiveFormat): Response {
+  const log = c.get("log");
+  const { response, finished } = liveBody(values, format, c.req.raw.signal, run.cancel);
   log.finished = finished.then((problem) => {
     if (problem !== null) {
       log.error = problem.code;
@@ -83,17 +100,21 @@ async function stream(c: AppContext, request: ChatCompletionRequest, meta: Answe
   return response;
 }
 
-/** The first node's id once all choices are accepted, or null when that takes longer than {@link ACCEPT_WAIT_MS}. */
-async function acceptedSoon(run: Run): Promise<string | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** The promise's value, or null when it takes longer than `ms`. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const wait = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ACCEPT_WAIT_MS);
+    timer = setTimeout(() => resolve(null), ms);
   });
   try {
-    return await Promise.race([run.accepted, wait]);
+    return await Promise.race([promise, wait]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function* once<T>(value: Promise<T>): AsyncGenerator<T, void, undefined> {
+  yield await value;
 }
 
 async function* obfuscated(chunks: ReturnType<typeof chatChunks>): AsyncGenerator<unknown, void, undefined> {

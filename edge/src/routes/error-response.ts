@@ -1,4 +1,5 @@
 import { type DyllmError, toDyllmError, toOpenAiError } from "@dyllm/shared";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppContext } from "../context.ts";
 import { describeFault } from "../observe/request-log.ts";
 
@@ -15,10 +16,9 @@ export function errorResponse(thrown: unknown, c: AppContext): Response {
   if (error !== thrown) {
     log.fault = describeFault(thrown);
   }
-  return new Response(JSON.stringify(toOpenAiError(error)), {
-    status: error.status,
-    headers: { "content-type": "application/json", ...adviceHeaders(error) },
-  });
+  const headers = { "content-type": "application/json", ...adviceHeaders(error) };
+  // Hono's type lists registered statuses only; 499 (client closed request) is in common use without being one.
+  return c.body(JSON.stringify(toOpenAiError(error)), { status: error.status as ContentfulStatusCode, headers });
 }
 
 function adviceHeaders(error: DyllmError): Record<string, string> {

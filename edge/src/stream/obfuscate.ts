@@ -1,9 +1,12 @@
 import type { ChatCompletionChunk } from "@dyllm/shared/openai";
 
-/** Every obfuscated event's length is a multiple of this many bytes: most deltas of a denoising step fit in one block. */
-const BLOCK_BYTES = 128;
+/** Text and padding of a chunk together fill a multiple of this many bytes: most denoising steps' text fits in one. */
+export const OBFUSCATION_BLOCK_BYTES = 64;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Bytes of the quotation marks around a JSON string. */
+const QUOTES = 2;
 
 const encoder = new TextEncoder();
 
@@ -12,8 +15,9 @@ const encoder = new TextEncoder();
  * (`stream_options.include_obfuscation`).
  */
 export function obfuscate(chunk: ChatCompletionChunk): ChatCompletionChunk {
-  const bare = encoder.encode(JSON.stringify({ ...chunk, obfuscation: "" })).length;
-  const padding = (BLOCK_BYTES - (bare % BLOCK_BYTES)) % BLOCK_BYTES;
+  const text = JSON.stringify(chunk.choices[0]?.delta.content ?? "");
+  const bytes = encoder.encode(text).length - QUOTES;
+  const padding = OBFUSCATION_BLOCK_BYTES - (bytes % OBFUSCATION_BLOCK_BYTES);
   const random = crypto.getRandomValues(new Uint8Array(padding));
   return { ...chunk, obfuscation: Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join("") };
 }

@@ -48,7 +48,7 @@ export function chooseTokens(
   for (const [row, position] of positions.entries()) {
     const values = logits.subarray(row * vocab, (row + 1) * vocab);
     const normaliser = logNormaliser(values, allowed);
-    if (scratch !== null && !Number.isNaN(normaliser)) {
+    if (scratch !== null) {
       filterTokens(sortAllowed(values, allowed, scratch), choice, kept);
     }
     const token = noisyArgmax(values, allowed, kept, choice, position, words);

@@ -168,7 +168,7 @@ describe("a client that does not read", () => {
   it("is cut off once a frame has waited for the limit", async () => {
     const { script, aborted } = torrent();
     const server = await start(script, { stalledMs: 100 });
-    const answer = await openSigned(server, JSON.stringify(generateRequestOf()));
+    await openSigned(server, JSON.stringify(generateRequestOf()));
     await expect.poll(aborted, { timeout: 3_000 }).toBe(true);
     expect(server.logged()).toContain('"event":"reader stalled"');
   });

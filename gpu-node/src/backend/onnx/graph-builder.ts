@@ -26,7 +26,7 @@ const OPSET = 17;
 const IR_VERSION = 8;
 const CONTRIB = "com.microsoft";
 /** Operators outside the default domain. */
-const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "MultiHeadAttention", "QuickGelu", "RotaryEmbedding"]);
+const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "QuickGelu", "RotaryEmbedding"]);
 
 const ELEMENT = {
   float32: onnx.TensorProto.DataType.FLOAT,

@@ -1,7 +1,8 @@
 import { EMBEDDING, FINAL_NORM, headName } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { GraphBuilder, int, ints } from "./graph-builder.ts";
-import { addLayer, type LayerContext, rmsNorm } from "./graph-layer.ts";
+import { addLayer, type LayerContext } from "./graph-layer.ts";
+import { rmsNorm } from "./graph-ops.ts";
 
 /** File names under which the RoPE tables are handed to the runtime, beside the weights' own names. */
 export const ROPE_COS = "rope.cos";
@@ -15,8 +16,8 @@ const MASK_BIAS = -1e30;
  * once. `r` active rows (contiguous), `s` rows entering a layer salient, `m` scored rows, `d` hidden, `H` heads of `hd`.
  *
  * Inputs: `ids` [r]; `pos` [1, r] absolute positions; `first` the position of active row 0; `changed` [s0] the rows salient
- * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected) and
- * `exact` (contexts computed in full); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
+ * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected; needs
+ * `changed` = all rows) and `exact` (contexts computed in full); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
  * K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
  *
  * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
@@ -35,6 +36,7 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
     tau: b.input("tau", "float32", []),
     dense: b.input("dense", "bool", []),
     exact: b.input("exact", "bool", []),
+    changed: b.input("changed", "int64", ["s0"]),
     heads: b.input("heads", "int64", [heads, 1]),
     cos: b.external(ROPE_COS, [config.maxRows, headDim / 2]),
     sin: b.external(ROPE_SIN, [config.maxRows, headDim / 2]),
@@ -49,7 +51,7 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
   };
   const embedding = b.external(EMBEDDING, [vocab, d]);
   let x = b.op("Gather", [embedding, b.input("ids", "int64", ["r"])]);
-  let salient = b.input("changed", "int64", ["s0"]);
+  let salient = context.changed;
   for (let layer = 0; layer < config.layers; layer++) {
     ({ x, salient } = addLayer(b, context, layer, x, salient));
   }

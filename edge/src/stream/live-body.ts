@@ -1,0 +1,104 @@
+import { DyllmError, toDyllmError } from "@dyllm/shared";
+
+/**
+ * How often something is written while nothing else flows, in ms. An orderly close by the client is noticed only when a
+ * write fails, so this bounds how long a node works for nobody; proxies that drop idle connections are kept happy too.
+ */
+export const KEEP_ALIVE_MS = 200;
+
+/** How a body that is written while the answer arises looks. */
+export interface LiveFormat {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Written at once and whenever nothing else flows; must mean nothing to the reader. */
+  readonly keepAlive: string;
+  /** One value, in one piece. */
+  value(value: unknown): string;
+  /** After the last value. */
+  readonly end: string;
+  /** What tells the reader that the answer failed; null breaks the connection, where the format has no way to say it. */
+  failure(problem: DyllmError): string | null;
+}
+
+/** A body under way. */
+export interface LiveBody {
+  readonly response: Response;
+  /** Resolves when the last byte is written or the client is gone: null, or what ended the body early. */
+  readonly finished: Promise<DyllmError | null>;
+}
+
+/**
+ * Answers at once with a body that stays alive: a first keep-alive, each value as it comes, the end. When `values` throws,
+ * the format's failure takes the place of the end.
+ *
+ * @param values read until they end, throw, or the client leaves
+ * @param client aborted by the runtime when the client resets the connection
+ * @param cancel called once the client is gone; must make `values` end
+ */
+export function liveBody(
+  values: AsyncIterable<unknown>,
+  format: LiveFormat,
+  client: AbortSignal,
+  cancel: () => void,
+): LiveBody {
+  const { readable, writable } = new IdentityTransformStream();
+  const writer = writable.getWriter();
+  const leave = (): void => {
+    cancel();
+    // A write that waits for a client that is gone would wait for ever.
+    writer.abort().catch(() => {});
+  };
+  client.addEventListener("abort", leave, { once: true });
+  writer.closed.catch(leave);
+  const finished = pump(values, format, writer, leave).finally(() => client.removeEventListener("abort", leave));
+  return { response: new Response(readable, { headers: format.headers }), finished };
+}
+
+async function pump(
+  values: AsyncIterable<unknown>,
+  format: LiveFormat,
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+  leave: () => void,
+): Promise<DyllmError | null> {
+  const encoder = new TextEncoder();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let writing = false;
+  let left = false;
+  const send = async (text: string): Promise<void> => {
+    clearTimeout(timer);
+    writing = true;
+    try {
+      await writer.write(encoder.encode(text));
+    } catch {
+      left = true;
+      leave();
+    }
+    writing = false;
+    timer = setTimeout(beat, KEEP_ALIVE_MS);
+  };
+  const beat = (): void => {
+    if (!writing && !left) {
+      void send(format.keepAlive);
+    }
+  };
+  let problem: DyllmError | null = null;
+  let last: string | null = format.end;
+  try {
+    await send(format.keepAlive);
+    for await (const value of values) {
+      await send(format.value(value));
+      if (left) {
+        break;
+      }
+    }
+  } catch (thrown) {
+    problem = toDyllmError(thrown);
+    last = format.failure(problem);
+  }
+  if (last !== null && last !== "") {
+    await send(last);
+  }
+  left ||= writer.desiredSize === null;
+  clearTimeout(timer);
+  await (last === null ? writer.abort(problem) : writer.close()).catch(() => {});
+  return left ? new DyllmError("cancelled", "The client left before the answer was complete.") : problem;
+}

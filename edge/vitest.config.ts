@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+/** Tests that run inside workerd, with the bindings of `wrangler.toml`; keys and nodes are the tests' own. */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: fileURLToPath(new URL("../wrangler.toml", import.meta.url)) },
+      miniflare: { cf: false },
+    }),
+  ],
+  // The gateway logs a line for each request: shown only where a test fails.
+  test: { name: "worker", include: ["src/**/*.test.ts"], silent: "passed-only" },
+});

@@ -1,0 +1,85 @@
+import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from "onnxruntime-node";
+import { BackendError } from "../backend.ts";
+
+/** What the engine needs of onnxruntime; the native and the WebAssembly package both have it. */
+export interface Runtime {
+  readonly name: "cpu" | "wasm";
+  readonly threads: number;
+  readonly Tensor: TensorConstructor;
+  /** Builds a session. `tensors` are the graph's external tensors by location; they may be dropped afterwards. */
+  createSession(
+    graph: Uint8Array,
+    tensors: ReadonlyMap<string, Float32Array<ArrayBuffer>>,
+  ): Promise<InferenceSession>;
+}
+
+export type { InferenceSession, Tensor };
+
+/** Package of the native runtime. */
+export const NATIVE_MODULE = "onnxruntime-node";
+const WASM_MODULE = "onnxruntime-web";
+
+interface OnnxModule {
+  readonly Tensor: TensorConstructor;
+  readonly InferenceSession: InferenceSessionFactory;
+}
+
+/**
+ * Loads onnxruntime. The module is imported on demand, so a machine without the native library can still run `wasm`.
+ *
+ * @param threads threads of one operator
+ * @param nativeModule the native package, replaceable so that its absence can be tried
+ * @throws BackendError `unavailable` when the package or its library does not load
+ */
+export async function loadRuntime(
+  name: "cpu" | "wasm",
+  threads: number,
+  nativeModule: string = NATIVE_MODULE,
+): Promise<Runtime> {
+  try {
+    return name === "cpu" ? await loadNative(threads, nativeModule) : await loadWasm(threads);
+  } catch (error) {
+    throw new BackendError("unavailable", `the ${name} runtime does not load: ${String(error)}`, { cause: error });
+  }
+}
+
+async function loadNative(threads: number, nativeModule: string): Promise<Runtime> {
+  const module: OnnxModule & { default?: OnnxModule } = await import(nativeModule);
+  return runtime("cpu", module.default ?? module, threads, {
+    intraOpNumThreads: threads,
+    // Spinning pool threads collapse as soon as anything else wants the cores (4× slower), and gain nothing otherwise.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  });
+}
+
+async function loadWasm(threads: number): Promise<Runtime> {
+  const module = await import(WASM_MODULE);
+  module.env.wasm.numThreads = threads;
+  return runtime("wasm", module, threads, {});
+}
+
+/** 3: errors only. The optimizer warns about every constant it folds. */
+const LOG_SEVERITY = 3;
+
+function runtime(
+  name: "cpu" | "wasm",
+  module: OnnxModule,
+  threads: number,
+  options: InferenceSession.SessionOptions,
+): Runtime {
+  return {
+    name,
+    threads,
+    Tensor: module.Tensor,
+    createSession: (graph, tensors) =>
+      module.InferenceSession.create(graph, {
+        ...options,
+        executionProviders: [name],
+        externalData: Array.from(tensors, ([path, { buffer, byteOffset, byteLength }]) => ({
+          path,
+          data: new Uint8Array(buffer, byteOffset, byteLength),
+        })),
+        logSeverityLevel: LOG_SEVERITY,
+      }),
+  };
+}

@@ -1,0 +1,139 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { type Backend, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
+import { toError } from "./failure.ts";
+import type { Call, Operation, Operations, Report, WorkerSettings } from "./protocol.ts";
+
+type Ready = Extract<Report, { type: "ready" }>;
+
+interface Pending {
+  readonly resolve: (result: Operations[Operation]["result"]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Resolved from here: `--import tsx` by name would be looked up from the working directory. */
+const TYPESCRIPT_LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+/** Main-thread side of a backend whose work is done in a worker thread. Calls run in the order they are made. */
+export class WorkerBackend implements Backend {
+  readonly name: string;
+  readonly threads: number;
+  readonly shape: ModelShape;
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  /** Why no call can be answered any more; null while the worker lives. */
+  #ended: BackendError | null = null;
+
+  private constructor(worker: Worker, ready: Ready) {
+    this.name = ready.name;
+    this.threads = ready.threads;
+    this.shape = ready.shape;
+    this.#worker = worker;
+    worker.on("message", (report: Report) => this.#receive(report));
+    worker.on("error", (error) => this.#end(new BackendError("failed", `the worker thread crashed: ${String(error)}`)));
+    worker.on("exit", (code) => this.#end(new BackendError("failed", `the worker thread ended with code ${code}`)));
+  }
+
+  /**
+   * Starts the worker and waits until the model is loaded.
+   *
+   * @param log told once when `auto` fell back to WebAssembly
+   * @throws ModelError when the model cannot be loaded, BackendError when the runtime cannot
+   */
+  static async start(settings: WorkerSettings, log: (message: string) => void): Promise<WorkerBackend> {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      execArgv: ["--import", TYPESCRIPT_LOADER],
+      workerData: settings,
+    });
+    try {
+      const ready = await firstReport(worker);
+      if (ready.fallback !== null) {
+        log(`the native runtime is not available, using WebAssembly: ${ready.fallback}`);
+      }
+      return new WorkerBackend(worker, ready);
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
+  }
+
+  open(tokens: Int32Array): Promise<Slot> {
+    return this.#call("open", tokens);
+  }
+
+  step(plans: readonly StepPlan[]): Promise<readonly StepResult[]> {
+    return this.#call("step", plans);
+  }
+
+  async close(slot: Slot): Promise<void> {
+    await this.#call("close", slot);
+  }
+
+  usage(): Promise<{ readonly slots: number; readonly cacheBytes: number }> {
+    return this.#call("usage", null);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#ended === null) {
+      await this.#call("dispose", null);
+      this.#end(new BackendError("unavailable", "the backend was disposed"));
+    }
+    await this.#worker.terminate();
+  }
+
+  #call<K extends Operation>(operation: K, argument: Operations[K]["argument"]): Promise<Operations[K]["result"]> {
+    if (this.#ended !== null) {
+      return Promise.reject(this.#ended);
+    }
+    const id = this.#nextId++;
+    return new Promise<Operations[K]["result"]>((resolve, reject) => {
+      // The worker answers an id with the result of the operation that was sent under it.
+      this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject });
+      this.#worker.postMessage({ id, operation, argument } as Call);
+    });
+  }
+
+  #receive(report: Report): void {
+    if (report.type === "result") {
+      this.#take(report.id)?.resolve(report.result);
+    } else if (report.type === "failure") {
+      this.#take(report.id)?.reject(toError(report.failure));
+    }
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #end(reason: BackendError): void {
+    this.#ended ??= reason;
+    for (const { reject } of this.#pending.values()) {
+      reject(this.#ended);
+    }
+    this.#pending.clear();
+  }
+}
+
+function firstReport(worker: Worker): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    const settle = (action: () => void): void => {
+      worker.removeAllListeners();
+      action();
+    };
+    worker.once("message", (report: Report) =>
+      settle(() => {
+        if (report.type === "ready") {
+          resolve(report);
+        } else {
+          reject(report.type === "broken" ? toError(report.failure) : new BackendError("failed", "unexpected report"));
+        }
+      }),
+    );
+    worker.once("error", (error) => settle(() => reject(new BackendError("failed", String(error), { cause: error }))));
+    worker.once("exit", (code) => settle(() => reject(new BackendError("failed", `the worker ended with code ${code}`))));
+  });
+}

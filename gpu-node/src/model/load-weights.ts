@@ -1,0 +1,55 @@
+import { type CheckpointFiles, openCheckpoint } from "./checkpoint-files.ts";
+import { ModelError } from "./model-error.ts";
+import { expectedTensors } from "./tensor-names.ts";
+import type { ModelConfig, Weights } from "./types.ts";
+
+/**
+ * Loads a checkpoint's weights, widened to float32, one tensor at a time, so that memory peaks near one copy.
+ *
+ * Strict: the files must hold exactly the tensors of the configuration, in its shapes; an unknown tensor would mean that
+ * the model computes something this node does not. Everything is checked before the first byte of data is read.
+ *
+ * @throws ModelError naming file and tensor.
+ */
+export async function loadWeights(directory: string, config: ModelConfig): Promise<Weights> {
+  const checkpoint = await openCheckpoint(directory);
+  try {
+    const expected = expectedTensors(config);
+    checkTensors(directory, checkpoint, expected);
+    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
+    for (const [name, shape] of expected) {
+      const data = await checkpoint.byTensor.get(name)?.read(name);
+      if (data !== undefined) {
+        tensors.set(name, { shape, data });
+      }
+    }
+    return { tensors };
+  } finally {
+    await Promise.all(checkpoint.files.map((file) => file.close()));
+  }
+}
+
+function checkTensors(
+  directory: string,
+  checkpoint: CheckpointFiles,
+  expected: ReadonlyMap<string, readonly number[]>,
+): void {
+  for (const [name, shape] of expected) {
+    const file = checkpoint.byTensor.get(name);
+    const span = file?.tensors.get(name);
+    if (file === undefined || span === undefined) {
+      throw new ModelError("model_invalid", `${directory}: tensor ${name} is missing`);
+    }
+    if (span.shape.length !== shape.length || span.shape.some((size, i) => size !== shape[i])) {
+      throw new ModelError(
+        "model_invalid",
+        `${file.path}: tensor ${name} has shape [${span.shape.join(", ")}], config.json needs [${shape.join(", ")}]`,
+      );
+    }
+  }
+  for (const [name, file] of checkpoint.byTensor) {
+    if (!expected.has(name)) {
+      throw new ModelError("model_invalid", `${file.path}: unknown tensor ${name}`);
+    }
+  }
+}

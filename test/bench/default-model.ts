@@ -1,0 +1,118 @@
+/** Tokens/s and accuracy of the default model in every denoising mode, on the same items, interleaved. */
+import { DENOISING_MODES, type DenoisingMode, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
+import { loadModel } from "../../gpu-node/src/model/load-model.ts";
+import { Scheduler } from "../../gpu-node/src/scheduler/scheduler.ts";
+import { check } from "../../tools/taskgen/src/check/index.ts";
+import { readFrozen } from "../../tools/taskgen/src/frozen.ts";
+import type { Item } from "../../tools/taskgen/src/types.ts";
+import { median } from "./statistics.ts";
+
+const SCHEDULES = [
+  { name: "one token a step", confidenceThreshold: null },
+  { name: "confidence 0.9", confidenceThreshold: 0.9 },
+] as const;
+
+export interface ModeRow {
+  readonly mode: DenoisingMode;
+  readonly schedule: string;
+  readonly tokensPerSecond: number;
+  /** Tokens/s over dense with the same schedule: median of the ratios item by item. */
+  readonly ratio: number;
+  readonly steps: number;
+  readonly salient: number;
+  readonly solved: number;
+  readonly items: number;
+}
+
+interface Run {
+  readonly tokensPerSecond: number;
+  readonly steps: number;
+  readonly salient: number;
+  readonly solved: boolean;
+}
+
+function request(
+  item: Item,
+  id: string,
+  mode: DenoisingMode,
+  confidenceThreshold: number | null,
+  model: string,
+): GenerateRequest {
+  return {
+    version: PROTOCOL_VERSION,
+    requestId: id,
+    model,
+    input: { kind: "chat", messages: [...item.turns] },
+    canvas: { maxTokens: 256 },
+    sampling: { temperature: 0, seed: 0 },
+    denoising: { mode, confidenceThreshold },
+    stop: [],
+    timeoutMs: 600_000,
+  };
+}
+
+async function generate(scheduler: Scheduler, item: Item, body: GenerateRequest): Promise<Run> {
+  const started = performance.now();
+  let text = "";
+  let usage = { completionTokens: 0, steps: 0, salientFraction: 1 };
+  for await (const frame of scheduler.submit(body, new AbortController().signal)) {
+    if (frame.type === "text") {
+      text += frame.text;
+    } else if (frame.type === "usage") {
+      usage = frame;
+    } else if (frame.type === "error") {
+      throw new Error(`${frame.code}: ${frame.message}`);
+    }
+  }
+  return {
+    tokensPerSecond: (1000 * usage.completionTokens) / (performance.now() - started),
+    steps: usage.steps,
+    salient: usage.salientFraction,
+    solved: (await check(item.check, text)).ok,
+  };
+}
+
+/** The `count` items with the longest reference answers. */
+async function longest(count: number): Promise<Item[]> {
+  return (await readFrozen("dev")).sort((a, b) => b.answer.length - a.answer.length).slice(0, count);
+}
+
+/** Runs every item in every mode and schedule, the modes of one item directly after each other. */
+export async function measureDefaultModel(options: {
+  readonly directory: string;
+  readonly kind: "cpu" | "wasm";
+  readonly threads: number | null;
+  readonly items: number;
+}): Promise<ModeRow[]> {
+  const model = await loadModel(options.directory);
+  const backend = await createBackend({ directory: options.directory, kind: options.kind, threads: options.threads });
+  const scheduler = new Scheduler({ model, backend, nodeId: "bench", limits: { maxRunning: 1, maxQueued: 1 } });
+  const items = await longest(options.items);
+  const rows: ModeRow[] = [];
+  for (const schedule of SCHEDULES) {
+    const runs = new Map<DenoisingMode, Run[]>(DENOISING_MODES.map((mode) => [mode, []]));
+    for (const [i, item] of items.entries()) {
+      for (const mode of DENOISING_MODES) {
+        const body = request(item, `bench-${i}-${mode}`, mode, schedule.confidenceThreshold, model.id);
+        runs.get(mode)?.push(await generate(scheduler, item, body));
+      }
+    }
+    const dense = runs.get("dense") ?? [];
+    for (const [mode, list] of runs) {
+      rows.push({
+        mode,
+        schedule: schedule.name,
+        tokensPerSecond: median(list.map((run) => run.tokensPerSecond)),
+        ratio: median(list.map((run, i) => run.tokensPerSecond / (dense[i]?.tokensPerSecond ?? Number.NaN))),
+        steps: list.reduce((sum, run) => sum + run.steps, 0) / list.length,
+        salient: list.reduce((sum, run) => sum + run.salient, 0) / list.length,
+        solved: list.filter((run) => run.solved).length,
+        items: list.length,
+      });
+    }
+  }
+  await scheduler.close();
+  await backend.dispose();
+  return rows;
+}

@@ -1,0 +1,133 @@
+import type { Backend, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import { OracleCanvas, type OracleChange, type OracleStep } from "./dyllm.ts";
+import { greedy } from "./greedy.ts";
+import { at } from "./math.ts";
+import type { OracleModel } from "./model.ts";
+import { randomInt, sample, seededRandom } from "./rng.ts";
+
+export interface BackendRun {
+  readonly exact: boolean;
+  /** `response`: only the answer's rows are active; `whole`: all; `mixed`: all in every fourth step. */
+  readonly span: "response" | "whole" | "mixed";
+  readonly tau: number;
+  readonly seed: number;
+  readonly promptRows: number;
+  readonly answerRows: number;
+  /** Sparse steps after the dense one. */
+  readonly steps: number;
+}
+
+/** How far a backend was from the oracle over one run of a dense step and sparse ones. */
+export interface Comparison {
+  /** Steps compared, the dense one included. Ends early at a {@link Comparison.tie}. */
+  readonly steps: number;
+  /** Largest |confidence − oracle's| / oracle's. NaN where a confidence was. */
+  readonly worstConfidence: number;
+  /** `step n row r: token a, oracle b`, exact ties of the logits apart. */
+  readonly wrongTokens: readonly string[];
+  /** `step n: rows [a, b], oracle [c, d]`. */
+  readonly wrongCounts: readonly string[];
+  /** Step with a cosine so close to τ that float32 may select otherwise; what follows it cannot be compared. */
+  readonly tie: number | null;
+  /** Scored rows and selected rows (over all layers) that were compared. */
+  readonly scoredRows: number;
+  readonly salientRows: number;
+  readonly activeRows: number;
+}
+
+/** A cosine this close to τ may fall on either side in float32. */
+const COSINE_TIE = 1e-6;
+/** Two logits this close are a tie in float32: logits are of the order of 10, the arithmetic has 1e-6 of that. */
+const LOGIT_TIE = 1e-4;
+/** Commits of one step: 1 … this many. */
+const MOST_COMMITS = 3;
+
+/** Runs the same dense step and sparse steps, with the same seeded commits, on the backend and on the oracle. */
+export async function compareRun(backend: Backend, model: OracleModel, run: BackendRun): Promise<Comparison> {
+  const random = seededRandom(run.seed);
+  const rows = Array.from({ length: run.promptRows + run.answerRows }, (_, row) => row);
+  const tokens = rows.map((row) => (row < run.promptRows ? randomInt(random, 256) : model.mask));
+  const oracle = new OracleCanvas(model, tokens);
+  const slot = await backend.open(Int32Array.from(tokens));
+  const totals = { steps: 0, worstConfidence: 0, scoredRows: 0, salientRows: 0, activeRows: 0 };
+  const wrongTokens: string[] = [];
+  const wrongCounts: string[] = [];
+  let tie: number | null = null;
+  try {
+    for (let step = 0; step <= run.steps && tie === null; step++) {
+      const open = rows.filter((row) => oracle.tokens[row] === model.mask);
+      const changed = sample(random, open, 1 + randomInt(random, MOST_COMMITS));
+      const changes = changed.map((row) => ({ row, token: randomInt(random, 256) }));
+      const score = open.filter((row) => !changed.includes(row));
+      const kind = step === 0 ? "dense" : "sparse";
+      const firstRow = kind === "dense" ? 0 : firstActiveRow(run, step);
+      const plan = planOf(run, kind, slot, firstRow, changes, score);
+      const ours = at(await backend.step([plan]), 0);
+      const theirs =
+        kind === "dense" ? oracle.dense(changes, score) : oracle.sparse({ ...run, firstRow }, changes, score);
+      if (tied(theirs, run.tau)) {
+        tie = step;
+        break;
+      }
+      const expected = theirs.layers.map(({ salient }) => salient.length);
+      if (ours.activeRows !== theirs.activeRows || expected.some((count, l) => count !== ours.salientRows[l])) {
+        wrongCounts.push(`step ${step}: rows [${ours.salientRows.join()}], oracle [${expected.join()}]`);
+      }
+      for (const [i, row] of score.entries()) {
+        const wanted = greedy(at(theirs.logits, i), model.mask);
+        if (ours.tokens[i] !== wanted.token && wanted.gap > LOGIT_TIE) {
+          wrongTokens.push(`step ${step} row ${row}: token ${ours.tokens[i]}, oracle ${wanted.token}`);
+        }
+        const deviation = Math.abs(at(ours.confidences, i) - wanted.confidence) / wanted.confidence;
+        totals.worstConfidence = Math.max(totals.worstConfidence, deviation); // NaN stays NaN
+      }
+      totals.steps++;
+      totals.scoredRows += score.length;
+      totals.salientRows += kind === "sparse" ? expected.reduce((sum, count) => sum + count, 0) : 0;
+      totals.activeRows += kind === "sparse" ? theirs.activeRows * expected.length : 0;
+    }
+  } finally {
+    await backend.close(slot);
+  }
+  return { ...totals, wrongTokens, wrongCounts, tie };
+}
+
+function firstActiveRow(run: BackendRun, step: number): number {
+  switch (run.span) {
+    case "response":
+      return run.promptRows;
+    case "whole":
+      return 0;
+    case "mixed":
+      return step % 4 === 0 ? 0 : run.promptRows;
+    default:
+      throw new Error(`unknown span ${run.span satisfies never}`);
+  }
+}
+
+function planOf(
+  run: BackendRun,
+  kind: StepPlan["kind"],
+  slot: StepResult["slot"],
+  firstRow: number,
+  changes: readonly OracleChange[],
+  score: readonly number[],
+): StepPlan {
+  return {
+    slot,
+    kind,
+    exact: run.exact,
+    firstRow,
+    changes: {
+      positions: Int32Array.from(changes, ({ row }) => row),
+      tokens: Int32Array.from(changes, ({ token }) => token),
+    },
+    score: Int32Array.from(score),
+    tau: run.tau,
+    choice: { temperature: 0, topP: null, topK: null, seed: run.seed, step: 0 },
+  };
+}
+
+function tied(step: OracleStep, tau: number): boolean {
+  return step.layers.some(({ cosines }) => cosines.some((cosine) => Math.abs(cosine - tau) <= COSINE_TIE));
+}

@@ -1,0 +1,62 @@
+import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import { OracleCanvas } from "./dyllm.ts";
+import { greedy } from "./greedy.ts";
+import { at, multiply } from "./math.ts";
+import type { OracleModel } from "./model.ts";
+
+/** The oracle behind the node's own interface, so that the denoiser can be compared without float32 in between. Greedy only. */
+export class OracleBackend implements Backend {
+  readonly name = "oracle";
+  readonly threads = 1;
+  readonly shape: Backend["shape"];
+  readonly #model: OracleModel;
+  readonly #canvases = new Map<Slot, OracleCanvas>();
+  #opened = 0;
+
+  /** `maxRows` is the longest canvas the model may be given. */
+  constructor(model: OracleModel, maxRows: number) {
+    this.#model = model;
+    const vocab = multiply(model.head, new Float64Array(model.hidden)).length;
+    const ffn = at(model.blocks, 0).gate.length / model.hidden;
+    this.shape = { layers: model.blocks.length, hidden: model.hidden, heads: model.heads, ffn, vocab, maxRows };
+  }
+
+  async open(tokens: Int32Array): Promise<Slot> {
+    this.#canvases.set(this.#opened, new OracleCanvas(this.#model, [...tokens]));
+    return this.#opened++;
+  }
+
+  async step(plans: readonly StepPlan[]): Promise<readonly StepResult[]> {
+    return plans.map((plan) => this.#step(plan));
+  }
+
+  async close(slot: Slot): Promise<void> {
+    this.#canvases.delete(slot);
+  }
+
+  async usage(): Promise<{ slots: number; cacheBytes: number }> {
+    return { slots: this.#canvases.size, cacheBytes: 0 };
+  }
+
+  async dispose(): Promise<void> {
+    this.#canvases.clear();
+  }
+
+  #step(plan: StepPlan): StepResult {
+    const canvas = this.#canvases.get(plan.slot);
+    if (canvas === undefined || plan.choice.temperature !== 0) {
+      throw new RangeError(`slot ${plan.slot}, temperature ${plan.choice.temperature}`);
+    }
+    const changes = Array.from(plan.changes.positions, (row, i) => ({ row, token: at(plan.changes.tokens, i) }));
+    const score = [...plan.score];
+    const step = plan.kind === "dense" ? canvas.dense(changes, score) : canvas.sparse(plan, changes, score);
+    const choices = step.logits.map((logits) => greedy(logits, this.#model.mask));
+    return {
+      slot: plan.slot,
+      tokens: Int32Array.from(choices, ({ token }) => token),
+      confidences: Float64Array.from(choices, ({ confidence }) => confidence),
+      salientRows: Int32Array.from(step.layers, ({ salient }) => salient.length),
+      activeRows: step.activeRows,
+    };
+  }
+}
