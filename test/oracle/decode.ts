@@ -27,8 +27,8 @@ export interface OracleDecode {
   readonly commits: readonly OracleCommit[];
   /** Answer window `[maxTokens rounded up to whole blocks]`, masks where the answer ended before. */
   readonly answer: readonly number[];
-  /** Rows whose feed-forward was recomputed, summed over the layers, by step. */
-  readonly salient: readonly number[];
+  /** Mean share of the active rows whose feed-forward was recomputed, over layers and sparse steps; 1 without any. */
+  readonly salientFraction: number;
   /** The closest any choice of token, rank or threshold was. Far below 1e-4 another arithmetic may decide otherwise. */
   readonly closestChoice: number;
   /** The closest any cosine came to τ. */
@@ -39,6 +39,7 @@ interface Scored {
   readonly row: number;
   readonly token: number;
   readonly confidence: number;
+  readonly gap: number;
 }
 
 /**
@@ -52,7 +53,7 @@ export function oracleDecode(model: OracleModel, prompt: readonly number[], opti
   const answer = new Array<number>(blocks * blockLength).fill(model.mask);
   const canvas = new OracleCanvas(model, [...prompt, ...answer]);
   const commits: OracleCommit[] = [];
-  const salient: number[] = [];
+  const fractions: number[] = [];
   let closestChoice = Number.POSITIVE_INFINITY;
   let closestCosine = Number.POSITIVE_INFINITY;
   let changes: OracleChange[] = [];
@@ -76,13 +77,17 @@ export function oracleDecode(model: OracleModel, prompt: readonly number[], opti
         tokens: chosen.map(({ token }) => token),
         confidences: chosen.map(({ confidence }) => confidence),
       });
-      salient.push(step.layers.reduce((sum, layer) => sum + layer.salient.length, 0));
-      closestChoice = Math.min(closestChoice, closest, ...scored.map(({ gap }) => gap));
+      closestChoice = Math.min(closestChoice, closest, ...chosen.map(({ gap }) => gap));
       const cosines = step.layers.flatMap((layer) => layer.cosines);
+      if (cosines.length > 0) {
+        const salient = step.layers.flatMap((layer) => layer.salient);
+        fractions.push(salient.length / cosines.length);
+      }
       closestCosine = Math.min(closestCosine, ...cosines.map((cosine) => Math.abs(cosine - options.tau)));
     }
   }
-  return { commits, answer, salient, closestChoice, closestCosine };
+  const salientFraction = fractions.length === 0 ? 1 : fractions.reduce((a, b) => a + b) / fractions.length;
+  return { commits, answer, salientFraction, closestChoice, closestCosine };
 }
 
 /** `total` split into `parts` whole numbers, as even as they can be, the larger ones first. */

@@ -42,12 +42,12 @@ def family_names(folder):
 def window_length(answer, rng):
     """Length of the response window for an answer of `answer` tokens (end of turn included): at least one end of text."""
     u = rng.random()
-    if u < 0.45:
+    if u < 0.5:
         return -(-(answer + 1) // LENGTH_STEP) * LENGTH_STEP
     blocks = -(-(answer + 1) // BLOCK)
-    if u < 0.80:
+    if u < 0.92:
         return blocks * BLOCK
-    return (blocks + int(rng.integers(1, 3 if u < 0.95 else 6))) * BLOCK
+    return (blocks + int(rng.integers(1, 3 if u < 0.985 else 6))) * BLOCK
 
 
 def mask_response(answer, window, t, rng):

@@ -20,7 +20,7 @@ DECAY_SHARE = 0.25
 """The learning rate falls linearly to zero over this last share of the time."""
 EMA_EVERY = 4
 DRILL_SHARE, DRILL_UNTIL = 0.08, 0.3
-LOG_SECONDS, SAVE_SECONDS, EVAL_SECONDS = 20, 45, 600
+LOG_SECONDS, SAVE_SECONDS, EVAL_SECONDS = 20, 45, 36000
 LEVELS = 4
 """Noise buckets of the loss in the log."""
 

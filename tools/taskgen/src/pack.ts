@@ -13,10 +13,10 @@ import { heldOutItems, heldOutPrompts, trainingDraw } from "./dataset.ts";
 import { FAMILIES } from "./registry.ts";
 import { createRng } from "./rng.ts";
 import { readMerges } from "./tokenizer-json.ts";
-import type { Item } from "./types.ts";
+import type { Family, Item } from "./types.ts";
 
 /** Longer rows are dropped: they would cost a batch of their own. Tokens, prompt and answer together. */
-const MAX_ROW_TOKENS = 320;
+const DEFAULT_MAX_ROW_TOKENS = 320;
 /** An answer of this many tokens gives the decoder something to skip. */
 const LONG_ANSWER_TOKENS = 80;
 const DRILL_NAME = "copy-drill";
@@ -29,7 +29,12 @@ interface Rows {
 }
 
 /** Collects rows in growing typed arrays: plain arrays of 10^8 numbers do not fit the heap. */
-function packRows(items: Iterable<Item>, names: readonly string[], encode: Encode): Rows & { dropped: number } {
+function packRows(
+  items: Iterable<Item>,
+  names: readonly string[],
+  encode: Encode,
+  maxTokens: number,
+): Rows & { dropped: number } {
   let tokens = new Uint16Array(1 << 20);
   let used = 0;
   let dropped = 0;
@@ -38,11 +43,11 @@ function packRows(items: Iterable<Item>, names: readonly string[], encode: Encod
   for (const item of items) {
     const prompt = promptIds(encode, item.turns);
     const answer = answerIds(encode, item.answer);
-    if (prompt.length + answer.length > MAX_ROW_TOKENS) {
+    if (prompt.length + answer.length > maxTokens) {
       dropped++;
       continue;
     }
-    if (used + MAX_ROW_TOKENS > tokens.length) {
+    if (used + maxTokens > tokens.length) {
       const larger = new Uint16Array(tokens.length * 2);
       larger.set(tokens);
       tokens = larger;
@@ -90,6 +95,18 @@ function report(rows: Rows, names: readonly string[]): void {
   });
 }
 
+/** The families that a `--mix` names, with its weights. Throws RangeError on a name that is no family. */
+function reweighted(mix: string): Family[] {
+  return mix.split(",").map((part) => {
+    const [name, weight] = part.split(":");
+    const family = FAMILIES.find((candidate) => candidate.name === name);
+    if (family === undefined || !(Number(weight) > 0)) {
+      throw new RangeError(`--mix wants name:weight, got ${part}`);
+    }
+    return { ...family, weight: Number(weight) };
+  });
+}
+
 const { values } = parseArgs({
   options: {
     out: { type: "string", default: "tools/train/out/data" },
@@ -97,6 +114,9 @@ const { values } = parseArgs({
     examples: { type: "string", default: "600000" },
     drill: { type: "string", default: "40000" },
     seed: { type: "string", default: "1" },
+    /** `name:weight,name:weight`: another mix than the families' own weights. */
+    mix: { type: "string" },
+    "max-tokens": { type: "string", default: String(DEFAULT_MAX_ROW_TOKENS) },
   },
 });
 const started = Date.now();
@@ -104,7 +124,8 @@ const merges = readMerges(JSON.parse(readFileSync(values.tokenizer, "utf8")));
 const encode = createEncoder(merges);
 const names = [...FAMILIES.map((family) => family.name), DRILL_NAME];
 const rng = createRng(Number(values.seed));
-const draw = trainingDraw(FAMILIES, heldOutPrompts(FAMILIES));
+const maxTokens = Number(values["max-tokens"]);
+const draw = trainingDraw(values.mix === undefined ? FAMILIES : reweighted(values.mix), heldOutPrompts(FAMILIES));
 const words = vocabularyWords(merges);
 
 function* repeat(count: number, make: () => Item): Generator<Item> {
@@ -118,12 +139,13 @@ const train = packRows(
   repeat(Number(values.examples), () => draw(rng)),
   names,
   encode,
+  maxTokens,
 );
 writeRows(values.out, "train", train);
 const drillRows = repeat(Number(values.drill), () => copyDrill(rng, words));
-writeRows(values.out, "drill", packRows(drillRows, names, encode));
+writeRows(values.out, "drill", packRows(drillRows, names, encode, maxTokens));
 const devItems = FAMILIES.flatMap((family) => heldOutItems(family, "dev", DEV_PER_FAMILY));
-writeRows(values.out, "dev", packRows(devItems, names, encode));
+writeRows(values.out, "dev", packRows(devItems, names, encode, DEFAULT_MAX_ROW_TOKENS));
 writeFileSync(join(values.out, "meta.json"), `${JSON.stringify({ families: names, seed: Number(values.seed) })}\n`);
 report(train, names);
-console.log(`${train.dropped} rows longer than ${MAX_ROW_TOKENS} tokens dropped; ${(Date.now() - started) / 1000} s`);
+console.log(`${train.dropped} rows longer than ${maxTokens} tokens dropped; ${(Date.now() - started) / 1000} s`);

@@ -39,7 +39,7 @@ export function severalOf(parts: readonly Family[], weight: number): Family {
     const answers: string[] = [];
     let answered = 0;
     let used = 0;
-    while (answered < wanted && questions.length < MAX_QUESTIONS) {
+    while (questions.length < 2 || (answered < wanted && questions.length < MAX_QUESTIONS)) {
       // Larger numbers and other wordings belong to the parts' own splits; here only the length is out of range.
       const item = rng.pick(parts).generate(rng, split === "range" ? "iid" : split);
       const question = item.turns[0]?.content;

@@ -1,5 +1,3 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type Backend, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import { toError } from "./failure.ts";
@@ -11,9 +9,6 @@ interface Pending {
   readonly resolve: (result: Operations[Operation]["result"]) => void;
   readonly reject: (error: Error) => void;
 }
-
-/** Resolved from here: `--import tsx` by name would be looked up from the working directory. */
-const TYPESCRIPT_LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** Main-thread side of a backend whose work is done in a worker thread. Calls run in the order they are made. */
 export class WorkerBackend implements Backend {
@@ -43,8 +38,9 @@ export class WorkerBackend implements Backend {
    * @throws ModelError when the model cannot be loaded, BackendError when the runtime cannot
    */
   static async start(settings: WorkerSettings, log: (message: string) => void): Promise<WorkerBackend> {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-      execArgv: ["--import", TYPESCRIPT_LOADER],
+    const worker = new Worker(new URL("./worker-start.js", import.meta.url), {
+      // The start file registers the TypeScript loader; the process's `--import` modules would not do it for a thread.
+      execArgv: [],
       workerData: settings,
     });
     try {

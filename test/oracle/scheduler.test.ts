@@ -1,0 +1,132 @@
+import { type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Backend } from "../../gpu-node/src/backend/backend.ts";
+import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
+import { loadModel } from "../../gpu-node/src/model/load-model.ts";
+import type { ModelInfo } from "../../gpu-node/src/model/types.ts";
+import { Scheduler } from "../../gpu-node/src/scheduler/scheduler.ts";
+import { type OracleDecode, type OracleDecoding, oracleDecode } from "./decode.ts";
+import { relativeDeviation, TINY_DIRECTORY, TINY_MAX_ROWS, tinyModel } from "./fixture.ts";
+import { OracleBackend } from "./oracle-backend.ts";
+import { randomInt, seededRandom } from "./rng.ts";
+
+/** Float32 against float64. A choice closer than the first, or a cosine closer to τ than the second, proves nothing. */
+const CLOSE_CHOICE = 1e-5;
+const CLOSE_COSINE = 1e-6;
+const TOLERANCE = 1e-4;
+const RUNNING = 3;
+
+const oracle = tinyModel();
+const FIXED: Omit<OracleDecoding, "mode"> = {
+  tau: 0.99,
+  maxTokens: 32,
+  blockLength: 8,
+  steps: 20,
+  confidenceThreshold: null,
+  denseSteps: 2,
+  fullEvery: 4,
+  refreshEvery: 0,
+};
+const SETTINGS: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string })[] = [
+  { ...FIXED, name: "fixed schedule" },
+  { ...FIXED, name: "one token a step, one dense step, τ 0.97", steps: 32, denseSteps: 1, tau: 0.97 },
+  { ...FIXED, name: "confidence threshold 0.4", confidenceThreshold: 0.4, blockLength: 16, denseSteps: 1 },
+  { ...FIXED, name: "a window that is not whole blocks, refreshed every 5 steps", maxTokens: 27, refreshEvery: 5 },
+];
+const CASES = SETTINGS.flatMap((setting) =>
+  (["dense", "dyllm", "dyllm-exact"] as const).map((mode) => ({ ...setting, mode })),
+);
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+function request(seed: number, options: OracleDecoding): GenerateRequest {
+  const random = seededRandom(seed);
+  const letters = Array.from({ length: 24 }, () => "abcdefghinorstu ,"[randomInt(random, 17)]);
+  return {
+    version: PROTOCOL_VERSION,
+    requestId: `oracle-${seed}`,
+    model: "tiny-llada",
+    input: { kind: "chat", messages: [{ role: "user", content: letters.join("") }] },
+    canvas: { maxTokens: options.maxTokens, blockLength: options.blockLength },
+    sampling: { temperature: 0, seed },
+    denoising: {
+      mode: options.mode,
+      tau: options.tau,
+      ...(options.confidenceThreshold === null ? { steps: options.steps } : {}),
+      confidenceThreshold: options.confidenceThreshold,
+      denseSteps: options.denseSteps,
+      fullEvery: options.fullEvery,
+      refreshEvery: options.refreshEvery,
+    },
+    stop: [],
+    timeoutMs: 60_000,
+  };
+}
+
+/** What the oracle makes of the same conversation. The template is the tokenizer's business, not the denoiser's. */
+function expected(model: ModelInfo, seed: number, options: OracleDecoding): OracleDecode {
+  const { input } = request(seed, options);
+  return oracleDecode(oracle, input.kind === "chat" ? model.tokenizer.encodeChat(input.messages) : [], options);
+}
+
+async function frames(scheduler: Scheduler, asked: GenerateRequest): Promise<Frame[]> {
+  const received: Frame[] = [];
+  for await (const frame of scheduler.submit(asked, new AbortController().signal)) {
+    received.push(frame);
+  }
+  return received;
+}
+
+function commitsOf(received: readonly Frame[]): Extract<Frame, { type: "committed" }>[] {
+  return received.flatMap((frame) => (frame.type === "committed" ? [frame] : []));
+}
+
+describe.each(["oracle", "cpu", "wasm"] as const)("decodes through the scheduler on the %s backend", (kind) => {
+  let model: ModelInfo;
+  let backend: Backend;
+  let scheduler: Scheduler;
+
+  beforeAll(async () => {
+    model = await loadModel(TINY_DIRECTORY);
+    backend =
+      kind === "oracle"
+        ? new OracleBackend(oracle, TINY_MAX_ROWS)
+        : await createBackend({ directory: TINY_DIRECTORY, kind, threads: 1 });
+    const limits = { maxRunning: RUNNING, maxQueued: SEEDS.length };
+    scheduler = new Scheduler({ model, backend, nodeId: "oracle-test", limits });
+  });
+
+  afterAll(async () => {
+    await scheduler.close();
+    await backend.dispose();
+  });
+
+  it.each(CASES)("$mode, $name, seeds 1 to 6 together: the oracle's tokens, step by step", async (options) => {
+    const all = await Promise.all(SEEDS.map((seed) => frames(scheduler, request(seed, options))));
+    for (const [i, received] of all.entries()) {
+      const seed = SEEDS[i] ?? 0;
+      const theirs = expected(model, seed, options);
+      if (kind !== "oracle") {
+        expect(theirs.closestChoice, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_CHOICE);
+        expect(theirs.closestCosine, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_COSINE);
+      }
+      const ours = commitsOf(received);
+      expect(
+        ours.map(({ step, positions, tokens }) => ({ step, positions, tokens })),
+        `seed ${seed}`,
+      ).toEqual(theirs.commits.map(({ positions, tokens }, step) => ({ step: step + 1, positions, tokens })));
+      const confidences = ours.flatMap((commit) => commit.confidences);
+      const wanted = theirs.commits.flatMap((commit) => commit.confidences);
+      expect(relativeDeviation(confidences, wanted), `seed ${seed}`).toBeLessThan(TOLERANCE);
+      const usage = received.find((frame) => frame.type === "usage");
+      expect(usage?.salientFraction, `seed ${seed}`).toBeCloseTo(theirs.salientFraction, 9);
+      const finishReason = theirs.answer
+        .slice(0, options.maxTokens)
+        .some((id) => id === oracle.eos || id === oracle.eot);
+      expect(received.at(-1), `seed ${seed}`).toMatchObject({
+        type: "done",
+        finishReason: finishReason ? "stop" : "length",
+      });
+    }
+    expect(await backend.usage()).toMatchObject({ slots: 0 });
+  });
+});
