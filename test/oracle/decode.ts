@@ -133,7 +133,7 @@ function choose(
   const ranked = [...scored].sort((a, b) => b.confidence - a.confidence || a.row - b.row);
   const reached = ranked.filter(({ confidence }) => confidence >= (threshold ?? 0)).length;
   const taken = threshold === null ? count : Math.max(1, reached);
-  const last = ranked[taken - 1]?.confidence ?? Number.NaN;
+  const last = ranked[taken - 1]?.confidence ?? Number.POSITIVE_INFINITY; // none: all rows are taken, whatever their rank
   const next = ranked[taken]?.confidence ?? Number.NEGATIVE_INFINITY;
   const toThreshold = ranked.map(({ confidence }) => Math.abs(confidence - (threshold ?? Number.NEGATIVE_INFINITY)));
   const toRank = threshold === null || reached === 0 ? last - next : Number.POSITIVE_INFINITY;

@@ -36,7 +36,8 @@ const SETTINGS: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string
 const CASES = SETTINGS.flatMap((setting) =>
   (["dense", "dyllm", "dyllm-exact"] as const).map((mode) => ({ ...setting, mode })),
 );
-const SEEDS = [1, 2, 3, 4, 5, 6];
+/** Conversations most of whose answers run for many steps; some end in an end token, in some modes only. */
+const SEEDS = [2, 11, 13, 24];
 
 function request(seed: number, options: OracleDecoding): GenerateRequest {
   const random = seededRandom(seed);
@@ -62,10 +63,16 @@ function request(seed: number, options: OracleDecoding): GenerateRequest {
   };
 }
 
+const decoded = new Map<string, OracleDecode>();
+
 /** What the oracle makes of the same conversation. The template is the tokenizer's business, not the denoiser's. */
 function expected(model: ModelInfo, seed: number, options: OracleDecoding): OracleDecode {
+  const key = JSON.stringify([seed, options]);
   const { input } = request(seed, options);
-  return oracleDecode(oracle, input.kind === "chat" ? model.tokenizer.encodeChat(input.messages) : [], options);
+  const prompt = input.kind === "chat" ? model.tokenizer.encodeChat(input.messages) : [];
+  const result = decoded.get(key) ?? oracleDecode(oracle, prompt, options);
+  decoded.set(key, result);
+  return result;
 }
 
 async function frames(scheduler: Scheduler, asked: GenerateRequest): Promise<Frame[]> {
@@ -100,33 +107,34 @@ describe.each(["oracle", "cpu", "wasm"] as const)("decodes through the scheduler
     await backend.dispose();
   });
 
-  it.each(CASES)("$mode, $name, seeds 1 to 6 together: the oracle's tokens, step by step", async (options) => {
-    const all = await Promise.all(SEEDS.map((seed) => frames(scheduler, request(seed, options))));
-    for (const [i, received] of all.entries()) {
-      const seed = SEEDS[i] ?? 0;
-      const theirs = expected(model, seed, options);
-      if (kind !== "oracle") {
-        expect(theirs.closestChoice, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_CHOICE);
-        expect(theirs.closestCosine, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_COSINE);
+  it.each(CASES)(
+    "$mode, $name, seeds 2, 11, 13 and 24 together: the oracle's tokens, step by step",
+    async (options) => {
+      const all = await Promise.all(SEEDS.map((seed) => frames(scheduler, request(seed, options))));
+      for (const [i, received] of all.entries()) {
+        const seed = SEEDS[i] ?? 0;
+        const theirs = expected(model, seed, options);
+        if (kind !== "oracle") {
+          expect(theirs.closestChoice, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_CHOICE);
+          expect(theirs.closestCosine, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_COSINE);
+        }
+        const ours = commitsOf(received);
+        expect(
+          ours.map(({ step, positions, tokens }) => ({ step, positions, tokens })),
+          `seed ${seed}`,
+        ).toEqual(theirs.commits.map(({ positions, tokens }, step) => ({ step: step + 1, positions, tokens })));
+        const confidences = ours.flatMap((commit) => commit.confidences);
+        const wanted = theirs.commits.flatMap((commit) => commit.confidences);
+        expect(relativeDeviation(confidences, wanted), `seed ${seed}`).toBeLessThan(TOLERANCE);
+        const usage = received.find((frame) => frame.type === "usage");
+        expect(usage?.salientFraction, `seed ${seed}`).toBeCloseTo(theirs.salientFraction, 9);
+        const ended = theirs.answer.slice(0, options.maxTokens).some((id) => id === oracle.eos || id === oracle.eot);
+        expect(received.at(-1), `seed ${seed}`).toMatchObject({
+          type: "done",
+          finishReason: ended ? "stop" : "length",
+        });
       }
-      const ours = commitsOf(received);
-      expect(
-        ours.map(({ step, positions, tokens }) => ({ step, positions, tokens })),
-        `seed ${seed}`,
-      ).toEqual(theirs.commits.map(({ positions, tokens }, step) => ({ step: step + 1, positions, tokens })));
-      const confidences = ours.flatMap((commit) => commit.confidences);
-      const wanted = theirs.commits.flatMap((commit) => commit.confidences);
-      expect(relativeDeviation(confidences, wanted), `seed ${seed}`).toBeLessThan(TOLERANCE);
-      const usage = received.find((frame) => frame.type === "usage");
-      expect(usage?.salientFraction, `seed ${seed}`).toBeCloseTo(theirs.salientFraction, 9);
-      const finishReason = theirs.answer
-        .slice(0, options.maxTokens)
-        .some((id) => id === oracle.eos || id === oracle.eot);
-      expect(received.at(-1), `seed ${seed}`).toMatchObject({
-        type: "done",
-        finishReason: finishReason ? "stop" : "length",
-      });
-    }
-    expect(await backend.usage()).toMatchObject({ slots: 0 });
-  });
+      expect(await backend.usage()).toMatchObject({ slots: 0 });
+    },
+  );
 });

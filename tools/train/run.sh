@@ -14,8 +14,10 @@ export MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 GLIBC
 if [ ! -f "$OUT/run/checkpoint.pt" ]; then
   node --import tsx tools/taskgen/src/tokenizer-train.ts --out models/dyllm-demo
   node --import tsx tools/taskgen/src/pack.ts --out "$OUT/data" --examples 1000000 --drill 60000
-  "$PYTHON" tools/train/train.py --data "$OUT/data" --out "$OUT/run" --minutes "$MINUTES"
+  "$PYTHON" tools/train/train.py --data "$OUT/data" --out "$OUT/run" --minutes "$MINUTES" \
+    --batch-tokens 4096 --drill-only 5 --drill 0.2
 else
-  "$PYTHON" tools/train/train.py --data "$OUT/data" --out "$OUT/run" --minutes "$MINUTES" --resume
+  "$PYTHON" tools/train/train.py --data "$OUT/data" --out "$OUT/run" --minutes "$MINUTES" \
+    --batch-tokens 4096 --drill 0.2 --resume
 fi
 "$PYTHON" tools/train/export.py --run "$OUT/run" --to models/dyllm-demo

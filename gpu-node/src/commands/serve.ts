@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { hostname } from "node:os";
-import { createLog, type LogLevel } from "../observe/log.ts";
+import { createLog, type LogLevel, summarizeError } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { createApp } from "../server/app.ts";
 import { closeServer, createHttpServer, listen } from "../server/http-server.ts";
@@ -101,7 +101,10 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
   const node = await openNode({
     ...options,
     limits,
-    observer: metrics.observer,
+    observer: {
+      ...metrics.observer,
+      backendFailed: (error) => log.error("backend failed", { error: summarizeError(error) }),
+    },
     onFallback: (reason) => log.warn("backend fell back", { reason }),
   });
   metrics.connect({

@@ -1,6 +1,7 @@
 /**
  * Answer text from tokens that are final from left to right: bytes, then UTF-8, then stop strings. The text is the same
- * however the tokens are split over calls, because every token is taken on its own.
+ * however the tokens are split over calls, because each token is read after the one before it and on nothing else: in some
+ * vocabularies a token says whether the next one keeps its leading space.
  *
  * Text that could still turn out to be the beginning of a stop string is held back.
  */
@@ -15,6 +16,7 @@ export class AnswerText {
   #held = "";
   #stopped = false;
   #tokens = 0;
+  #previous: readonly number[] = [];
 
   /**
    * @param decodeBytes raw UTF-8 bytes of tokens; a token may hold part of a character
@@ -40,7 +42,10 @@ export class AnswerText {
   push(token: number): void {
     if (!this.#stopped) {
       this.#tokens++;
-      this.#append(this.#utf8.decode(this.#decodeBytes([token]), { stream: true }));
+      const before = this.#decodeBytes(this.#previous).length;
+      const bytes = this.#decodeBytes([...this.#previous, token]).subarray(before);
+      this.#previous = [token];
+      this.#append(this.#utf8.decode(bytes, { stream: true }));
     }
   }
 

@@ -26,7 +26,10 @@ export async function openCheckpoint(directory: string): Promise<CheckpointFiles
   try {
     for (const name of names) {
       if (name !== basename(name)) {
-        throw new ModelError("model_invalid", `${join(directory, INDEX_FILE)} names ${name}, which is not a file beside it`);
+        throw new ModelError(
+          "model_invalid",
+          `${join(directory, INDEX_FILE)} names ${name}, which is not a file beside it`,
+        );
       }
       files.push(await openSafetensors(join(directory, name)));
     }

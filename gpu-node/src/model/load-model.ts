@@ -71,15 +71,13 @@ export async function loadModel(directory: string): Promise<ModelInfo> {
   };
 }
 
-function checkVocabulary(
-  path: string,
-  config: ModelConfig,
-  tokenizer: LoadedTokenizer,
-  eotToken: number | null,
-): void {
+function checkVocabulary(path: string, config: ModelConfig, tokenizer: LoadedTokenizer, eotToken: number | null): void {
   const file = join(path, "tokenizer.json");
   if (tokenizer.maxId >= config.vocab) {
-    throw new ModelError("model_invalid", `${file}: token ${tokenizer.maxId} is outside the vocabulary of ${config.vocab}`);
+    throw new ModelError(
+      "model_invalid",
+      `${file}: token ${tokenizer.maxId} is outside the vocabulary of ${config.vocab}`,
+    );
   }
   if (eotToken === config.maskToken) {
     throw new ModelError("model_invalid", `${file}: the end-of-turn token is the mask token ${config.maskToken}`);

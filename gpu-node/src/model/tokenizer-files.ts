@@ -58,7 +58,7 @@ export async function readTokenizerFiles(directory: string): Promise<TokenizerFi
   if (json === null) {
     throw new ModelError("model_not_found", `${path} does not exist`);
   }
-  if (json.model.type !== "BPE" || json.model["byte_fallback"] === true) {
+  if (json.model.type !== "BPE" || json.model.byte_fallback === true) {
     throw new ModelError("model_unsupported", `${path}: only byte-level BPE is supported, not ${json.model.type}`);
   }
   const config = (await readJsonFile(directory, "tokenizer_config.json", tokenizerConfig)) ?? {};
@@ -84,7 +84,7 @@ function configTemplate(value: z.infer<typeof tokenizerConfig>["chat_template"])
 }
 
 function parseDecoder(path: string, decoder: z.infer<typeof decoderStep> | null): DecodeReplacement[] {
-  const nested = decoder?.type === "Sequence" ? z.array(decoderStep).safeParse(decoder["decoders"]) : null;
+  const nested = decoder?.type === "Sequence" ? z.array(decoderStep).safeParse(decoder.decoders) : null;
   const [first, ...rest] = nested?.data ?? [decoder];
   if (first?.type !== "ByteLevel") {
     throw new ModelError("model_unsupported", `${path}: decoder ${first?.type} is not supported, only ByteLevel is`);

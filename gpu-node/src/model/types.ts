@@ -31,7 +31,10 @@ export interface TextTokenizer {
 
 /** Weights by LLaDA tensor name, widened to float32, `[rows, cols]` as stored (row-major, out × in for matrices). */
 export interface Weights {
-  readonly tensors: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>;
+  readonly tensors: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }
+  >;
 }
 
 /** What a model directory holds besides its weights, ready to serve. */

@@ -78,7 +78,9 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
 
   function end(): void {
     const known = last ?? { outcome: "error" as const, code: null };
-    options.onEnd({ ...counts, ...known, ...(cancelled ? { outcome: "cancelled" as const } : {}) });
+    // A reader that leaves after `done` has all it wanted.
+    const outcome = cancelled && known.outcome !== "done" ? "cancelled" : known.outcome;
+    options.onEnd({ ...counts, code: known.code, outcome });
   }
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {

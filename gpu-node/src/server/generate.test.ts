@@ -1,13 +1,10 @@
-import { connect } from "node:net";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Frame, GENERATE_PATH } from "@dyllm/shared";
-import { request } from "undici";
+import { GENERATE_PATH } from "@dyllm/shared";
 import { afterEach, describe, expect, it } from "vitest";
-import type { NodeContext } from "./context.ts";
+import { makeRequest, makeScheduler } from "../scheduler/testing/harness.ts";
 import { framesOf, openSigned, requestHead, sendSigned } from "./testing/client.ts";
-import { deferred } from "./testing/deferred.ts";
-import { acceptedFrame, type FrameScript, FrameSource, shortAnswer } from "./testing/frame-source.ts";
-import { generateRequestOf } from "./testing/requests.ts";
 import { signedHeaders, startTestServer, type TestServer } from "./testing/test-server.ts";
 
 let open: TestServer | null = null;
@@ -17,159 +14,63 @@ afterEach(async () => {
   open = null;
 });
 
-async function start(script: FrameScript = shortAnswer, changes: Partial<NodeContext> = {}): Promise<TestServer> {
-  open = await startTestServer(new FrameSource(script), changes);
-  return open;
+/** A server whose steps take 50 ms each, so that a test can act in the middle of an answer. */
+async function startSlow() {
+  const parts = makeScheduler({ beforeStep: () => delay(50) });
+  open = await startTestServer(parts.scheduler);
+  return { ...parts, server: open };
 }
 
 describe("POST /dyllm/v1/generate", () => {
-  it("streams the frames of an accepted request as NDJSON", async () => {
-    const answer = await sendSigned(await start(), JSON.stringify(generateRequestOf()));
+  it("streams the frames of an accepted request as NDJSON, those the scheduler gives", async () => {
+    open = await startTestServer(makeScheduler().scheduler);
+    const answer = await sendSigned(open, JSON.stringify(makeRequest("req-1")));
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toBe("application/x-ndjson");
     expect(answer.headers["x-request-id"]).toBe("req-1");
-    expect((await framesOf(answer.body)).map((frame) => frame.type)).toEqual([
-      "accepted",
-      "committed",
-      "text",
-      "usage",
-      "done",
-    ]);
+    expect(await framesOf(answer.body)).toEqual(await makeScheduler().run(makeRequest("req-1")));
   });
 
-  it("sends the headers before the first frame", async () => {
-    const gate = deferred<undefined>();
-    const server = await start(async function* (request) {
-      await gate.promise;
-      yield* shortAnswer(request);
-    });
-    const answer = await openSigned(server, JSON.stringify(generateRequestOf()));
-    expect(answer.statusCode).toBe(200);
-    gate.resolve(undefined);
-    expect(await framesOf(await answer.body.text())).toHaveLength(5);
+  it("sends each frame when it is made, not at the end", async () => {
+    const { server, backend } = await startSlow();
+    const answer = await openSigned(server, JSON.stringify(makeRequest("req-1")));
+    await once(answer.body, "data");
+    expect(backend.calls.length).toBeLessThan(2);
+    await answer.body.dump();
   });
 
-  it("turns an exception after the start into an error frame that says nothing of its message", async () => {
-    const server = await start(async function* (request) {
-      yield acceptedFrame(request);
-      throw new Error(`cannot denoise ${"SECRET"}`);
+  it("turns a failing backend into usage and error frames", async () => {
+    const { scheduler } = makeScheduler({
+      beforeStep: (call) => {
+        if (call === 3) {
+          throw new Error("SECRET");
+        }
+      },
     });
-    const answer = await sendSigned(server, JSON.stringify(generateRequestOf()));
-    const frames = await framesOf(answer.body);
-    expect(frames.at(-1)).toMatchObject({ type: "error", seq: 1, code: "internal_error" });
-    expect(answer.body + server.logged()).not.toContain("SECRET");
-    expect(server.logged()).toContain('"event":"generation failed"');
-  });
-
-  it("ends a stream that its source left unfinished with an error frame", async () => {
-    const server = await start(async function* (request) {
-      yield acceptedFrame(request);
-    });
-    const frames = await framesOf((await sendSigned(server, JSON.stringify(generateRequestOf()))).body);
-    expect(frames.map((frame) => frame.type)).toEqual(["accepted", "error"]);
+    open = await startTestServer(scheduler);
+    const answer = await sendSigned(open, JSON.stringify(makeRequest("req-1")));
+    expect(answer.status).toBe(200);
+    expect((await framesOf(answer.body)).slice(-2).map((frame) => frame.type)).toEqual(["usage", "error"]);
+    expect(answer.body + open.logged()).not.toContain("SECRET");
   });
 });
 
-describe("a client that leaves", () => {
-  /** Frames for ever, 20 ms apart, until aborted; tells when that was. */
-  function endless(): { script: FrameScript; aborted: Promise<number> } {
-    const aborted = deferred<number>();
-    async function* script(...[request, signal]: Parameters<FrameScript>): AsyncGenerator<Frame> {
-      signal.addEventListener("abort", () => aborted.resolve(performance.now()));
-      yield acceptedFrame(request);
-      for (let seq = 1; !signal.aborted; seq++) {
-        await delay(20);
-        yield { type: "text", seq, text: "x" };
-      }
-    }
-    return { script, aborted: aborted.promise };
-  }
-
-  it.each(["end", "reset"] as const)("in mid-stream aborts the work within 500 ms (%s)", async (how) => {
-    const { script, aborted } = endless();
-    const server = await start(script);
-    const body = JSON.stringify(generateRequestOf());
+describe("a client that leaves in mid-stream", () => {
+  it.each([
+    ["closing orderly", (socket: Socket) => void socket.end()],
+    ["resetting", (socket: Socket) => void socket.resetAndDestroy()],
+  ])("stops the work and frees its slot within 500 ms, %s", async (_how, leave) => {
+    const { server, backend, requests } = await startSlow();
+    const body = JSON.stringify(makeRequest("req-1"));
     const headers = await signedHeaders("POST", GENERATE_PATH, body);
     const socket = connect(Number(new URL(server.origin).port), "127.0.0.1");
     socket.write(requestHead({ ...headers, "content-length": String(body.length) }) + body);
-    await new Promise((resolve) => socket.once("data", resolve));
-    const left = performance.now();
-    if (how === "end") {
-      socket.end();
-    } else {
-      socket.resetAndDestroy();
-    }
-    expect((await aborted) - left).toBeLessThan(500);
+    await expect.poll(() => backend.calls.length).toBeGreaterThan(1);
+    leave(socket);
+    await expect
+      .poll(async () => [requests[0]?.outcome, (await backend.usage()).slots], { timeout: 500, interval: 10 })
+      .toEqual(["cancelled", 0]);
     await expect.poll(() => server.logged()).toContain('"outcome":"cancelled"');
     socket.destroy();
-  });
-
-  it("before the first frame aborts the work within 500 ms", async () => {
-    const aborted = deferred<number>();
-    const server = await start(async function* (_request, signal) {
-      yield await new Promise<never>((_resolve, reject) => {
-        signal.addEventListener("abort", () => {
-          aborted.resolve(performance.now());
-          reject(new Error("stopped"));
-        });
-      });
-    });
-    const answer = await openSigned(server, JSON.stringify(generateRequestOf()));
-    const left = performance.now();
-    answer.body.destroy();
-    expect((await aborted.promise) - left).toBeLessThan(500);
-  });
-
-  it("is noticed by the log with the usage the work ended with", async () => {
-    const server = await start(async function* (request, signal) {
-      yield acceptedFrame(request);
-      await new Promise((resolve) => signal.addEventListener("abort", resolve));
-      yield { type: "usage", seq: 1, promptTokens: 4, completionTokens: 3, steps: 2, salientFraction: 1 };
-      yield { type: "error", seq: 2, code: "cancelled", message: "cancelled", param: null };
-    });
-    const answer = await openSigned(server, JSON.stringify(generateRequestOf()));
-    answer.body.once("data", () => answer.body.destroy());
-    await expect.poll(() => server.logged()).toContain('"completionTokens":3');
-  });
-});
-
-describe("a client that does not read", () => {
-  const bigText = "x".repeat(256 * 1024);
-
-  /** Frames of 256 KiB as fast as they are taken; counts them. */
-  function torrent(): { script: FrameScript; produced: () => number; aborted: () => boolean } {
-    let produced = 0;
-    let aborted = false;
-    async function* script(...[request, signal]: Parameters<FrameScript>): AsyncGenerator<Frame> {
-      signal.addEventListener("abort", () => {
-        aborted = true;
-      });
-      yield acceptedFrame(request);
-      while (!signal.aborted && produced < 2000) {
-        yield { type: "text", seq: ++produced, text: bigText };
-      }
-    }
-    return { script, produced: () => produced, aborted: () => aborted };
-  }
-
-  it("slows its own stream only: production stops at the socket buffers and the server goes on answering", async () => {
-    const { script, produced } = torrent();
-    const server = await start(script);
-    const answer = await openSigned(server, JSON.stringify(generateRequestOf()));
-    await delay(400);
-    const before = produced();
-    await delay(200);
-    expect(produced()).toBe(before);
-    expect(before).toBeLessThan(200);
-    expect((await request(`${server.origin}/healthz`)).statusCode).toBe(200);
-    answer.body.destroy();
-  });
-
-  it("is cut off once a frame has waited for the limit", async () => {
-    const { script, aborted } = torrent();
-    const server = await start(script, { stalledMs: 100 });
-    await openSigned(server, JSON.stringify(generateRequestOf()));
-    await expect.poll(aborted, { timeout: 3_000 }).toBe(true);
-    expect(server.logged()).toContain('"event":"reader stalled"');
   });
 });

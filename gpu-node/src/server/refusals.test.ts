@@ -1,12 +1,12 @@
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { GENERATE_PATH, MAX_CLOCK_SKEW_MS } from "@dyllm/shared";
 import { afterEach, describe, expect, it } from "vitest";
+import { makeRequest, makeScheduler } from "../scheduler/testing/harness.ts";
 import type { NodeContext } from "./context.ts";
 import { MAX_BODY_BYTES } from "./limits.ts";
 import { ReplayCache } from "./replay-cache.ts";
-import { errorOf, requestHead, send, sendSigned } from "./testing/client.ts";
-import { FrameSource, shortAnswer } from "./testing/frame-source.ts";
-import { generateRequestOf } from "./testing/requests.ts";
+import { errorOf, openSigned, requestHead, send, sendSigned } from "./testing/client.ts";
 import { signedHeaders, startTestServer, TEST_KEY, type TestServer } from "./testing/test-server.ts";
 
 let open: TestServer | null = null;
@@ -17,12 +17,12 @@ afterEach(async () => {
 });
 
 async function start(changes: Partial<NodeContext> = {}): Promise<TestServer> {
-  open = await startTestServer(new FrameSource(shortAnswer), changes);
+  open = await startTestServer(makeScheduler().scheduler, changes);
   return open;
 }
 
 describe("what is refused", () => {
-  const valid = JSON.stringify(generateRequestOf());
+  const valid = JSON.stringify(makeRequest("req-1"));
 
   it("an unsigned request, before its body is read", async () => {
     const server = await start();
@@ -33,7 +33,7 @@ describe("what is refused", () => {
   it("a body altered after signing", async () => {
     const server = await start();
     const headers = await signedHeaders("POST", GENERATE_PATH, valid);
-    const answer = await send(server, valid.replace("Once", "Thrice"), headers);
+    const answer = await send(server, valid.replace("prompt", "Prompt"), headers);
     expect([answer.status, errorOf(answer).code]).toEqual([401, "bad_signature"]);
   });
 
@@ -120,7 +120,7 @@ describe("what is refused", () => {
   });
 
   it("another protocol version, naming both", async () => {
-    const answer = await sendSigned(await start(), JSON.stringify({ ...generateRequestOf(), version: 2 }));
+    const answer = await sendSigned(await start(), JSON.stringify({ ...makeRequest("req-1"), version: 2 }));
     expect(errorOf(answer)).toMatchObject({ code: "unsupported_version", param: "version" });
     expect(errorOf(answer).message).toMatch(/2.*1/);
   });
@@ -135,15 +135,40 @@ describe("what is refused", () => {
     [{ input: { kind: "chat", messages: [{ role: "tool", content: "" }] } }, "invalid_value", "input.messages[0].role"],
     [{ input: { kind: "image" } }, "invalid_value", "input.kind"],
   ])("%j, naming the field", async (change, code, param) => {
-    const answer = await sendSigned(await start(), JSON.stringify({ ...generateRequestOf(), ...change }));
+    const answer = await sendSigned(await start(), JSON.stringify({ ...makeRequest("req-1"), ...change }));
     expect(answer.status).toBe(400);
     expect(errorOf(answer)).toMatchObject({ code, param });
+  });
+
+  it("a model it does not have, naming the field", async () => {
+    const answer = await sendSigned(await start(), JSON.stringify(makeRequest("req-1", { model: "other" })));
+    expect(answer.status).toBe(404);
+    expect(errorOf(answer)).toMatchObject({ code: "model_not_found", param: "model", type: "invalid_request_error" });
+  });
+
+  it("a request when the queue is full, with a time to come back", async () => {
+    const { scheduler } = makeScheduler({ beforeStep: () => delay(20) }, { limits: { maxRunning: 1, maxQueued: 0 } });
+    open = await startTestServer(scheduler);
+    const running = await openSigned(open, JSON.stringify(makeRequest("first")));
+    const answer = await sendSigned(open, valid);
+    expect([answer.status, errorOf(answer).code]).toEqual([503, "queue_full"]);
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+    expect(answer.headers["x-should-retry"]).toBe("true");
+    await running.body.dump();
+  });
+
+  it("any request while the node drains", async () => {
+    const { scheduler } = makeScheduler();
+    await scheduler.drain();
+    open = await startTestServer(scheduler);
+    const answer = await sendSigned(open, valid);
+    expect([answer.status, errorOf(answer).code]).toEqual([503, "draining"]);
   });
 
   it("never with a prompt in the log", async () => {
     const canary = "CANARY-5c1f";
     const server = await start();
-    const withCanary = { ...generateRequestOf(), input: { kind: "text", text: canary } };
+    const withCanary = { ...makeRequest("req-1"), input: { kind: "text", text: canary } };
     await sendSigned(server, JSON.stringify(withCanary));
     await sendSigned(server, JSON.stringify({ ...withCanary, version: canary }));
     await sendSigned(server, JSON.stringify({ ...withCanary, model: [canary] }));

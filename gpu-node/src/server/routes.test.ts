@@ -1,10 +1,10 @@
 import { type NodeStatus, nodeStatus, STATUS_PATH } from "@dyllm/shared";
 import { request } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
+import { makeRequest, makeScheduler } from "../scheduler/testing/harness.ts";
 import type { NodeContext } from "./context.ts";
-import { sendSigned } from "./testing/client.ts";
-import { FrameSource, shortAnswer } from "./testing/frame-source.ts";
-import { generateRequestOf } from "./testing/requests.ts";
+import { openSigned, sendSigned } from "./testing/client.ts";
+import { deferred } from "./testing/deferred.ts";
 import { signedHeaders, startTestServer, type TestServer } from "./testing/test-server.ts";
 
 let open: TestServer | null = null;
@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 async function start(changes: Partial<NodeContext> = {}): Promise<TestServer> {
-  open = await startTestServer(new FrameSource(shortAnswer), changes);
+  open = await startTestServer(makeScheduler().scheduler, changes);
   return open;
 }
 
@@ -25,20 +25,30 @@ const METRIC_LINE =
 
 describe("GET /dyllm/v1/status", () => {
   it("gives a signed caller the models and the load", async () => {
-    const server = await start();
+    const gate = deferred<undefined>();
+    const { scheduler } = makeScheduler(
+      { beforeStep: async () => void (await gate.promise) },
+      { limits: { maxRunning: 1, maxQueued: 3 } },
+    );
+    open = await startTestServer(scheduler);
+    const answers = [
+      await openSigned(open, JSON.stringify(makeRequest("runs"))),
+      await openSigned(open, JSON.stringify(makeRequest("waits"))),
+    ];
     const headers = await signedHeaders("GET", STATUS_PATH, "");
-    const answer = await request(`${server.origin}${STATUS_PATH}`, { headers });
+    const answer = await request(`${open.origin}${STATUS_PATH}`, { headers });
     const status: NodeStatus = nodeStatus.parse(await answer.body.json());
     expect(status).toMatchObject({
       nodeId: "node-1",
       backend: "cpu",
       capacity: { running: 2, queued: 3 },
       running: 1,
-      queued: 2,
-      stepsPerSecond: 12.5,
+      queued: 1,
       draining: false,
     });
-    expect(status.models[0]).toMatchObject({ id: "test-model", contextLength: 512, defaultMaxTokens: 16 });
+    expect(status.models[0]).toMatchObject({ id: "byte-model", contextLength: 256, defaultMaxTokens: 16 });
+    gate.resolve(undefined);
+    await Promise.all(answers.map((each) => each.body.dump()));
   });
 
   it("refuses an unsigned caller", async () => {
@@ -76,8 +86,8 @@ describe("GET /metrics", () => {
     const text = await answer.body.text();
     expect(text.split("\n").filter((line) => line !== "" && !METRIC_LINE.test(line))).toEqual([]);
     for (const line of [
-      "dyllm_queue_length 2",
-      "dyllm_running 1",
+      "dyllm_queue_length 0",
+      "dyllm_running 0",
       "dyllm_cache_slots 1",
       "dyllm_cache_bytes 4096",
       'dyllm_steps_total{kind="sparse"} 2',
@@ -95,7 +105,7 @@ describe("GET /metrics", () => {
   it("does not wait for a backend that is in the middle of a step", async () => {
     const server = await start();
     server.metrics.connect({
-      snapshot: () => new FrameSource(shortAnswer).snapshot(),
+      snapshot: () => makeScheduler().scheduler.snapshot(),
       backendUsage: () => new Promise(() => {}),
     });
     const started = performance.now();
@@ -130,10 +140,10 @@ describe("other addresses and methods", () => {
         submit: () => {
           throw new Error("SECRET");
         },
-        snapshot: () => new FrameSource(shortAnswer).snapshot(),
+        snapshot: () => makeScheduler().scheduler.snapshot(),
       },
     });
-    const answer = await sendSigned(server, JSON.stringify(generateRequestOf()));
+    const answer = await sendSigned(server, JSON.stringify(makeRequest("req-1")));
     expect(answer.status).toBe(500);
     expect(answer.headers["x-should-retry"]).toBe("false");
     expect(answer.body + server.logged()).not.toContain("SECRET");

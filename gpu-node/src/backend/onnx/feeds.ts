@@ -24,7 +24,11 @@ export function feedsOf(
   const { firstRow, activeRows } = view;
   const rows = slot.tokens.length;
   const int64 = (values: ArrayLike<number>, shape: readonly number[], shift = 0): Tensor =>
-    new Tensor("int64", BigInt64Array.from(values, (value) => BigInt(value - shift)), shape);
+    new Tensor(
+      "int64",
+      BigInt64Array.from(values, (value) => BigInt(value - shift)),
+      shape,
+    );
   const bool = (value: boolean): Tensor => new Tensor("bool", Uint8Array.of(value ? 1 : 0), []);
   const changed = view.dense ? range(rows) : plan.changes.positions;
   const feeds: Record<string, Tensor> = {

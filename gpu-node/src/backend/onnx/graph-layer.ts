@@ -1,7 +1,7 @@
 import { blockNames } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
-import { approximateContext, exactContext } from "./graph-attention.ts";
-import { float, type GraphBuilder, graph, int } from "./graph-builder.ts";
+import { denseContext, sparseContext } from "./graph-attention.ts";
+import { float, GraphBuilder, graph, int } from "./graph-builder.ts";
 import { headMajor, linear, rmsNorm, rope } from "./graph-ops.ts";
 import { select } from "./graph-selection.ts";
 
@@ -47,31 +47,33 @@ export function addLayer(
   const normed = rmsNorm(b, c.config, x, b.external(names.attentionNorm, [d]));
   const query = rope(b, c, linear(b, normed, square(names.query)), c.position);
   const normedSalient = b.op("Gather", [normed, salient]);
-  const key = rope(
-    b,
-    c,
-    linear(b, normedSalient, square(names.key)),
-    b.op("Unsqueeze", [absolute, c.axis0]),
-  );
+  const key = rope(b, c, linear(b, normedSalient, square(names.key)), b.op("Unsqueeze", [absolute, c.axis0]));
   const value = linear(b, normedSalient, square(names.value));
   const keyRows = b.op("Reshape", [headMajor(b, c, key), c.headRows], {}, `k${l}`);
   const valueRows = b.op("Reshape", [headMajor(b, c, value), c.headRows], {}, `v${l}`);
   b.output(keyRows, "float32", [`hs${l}`, c.headDim]);
   b.output(valueRows, "float32", [`hs${l}`, c.headDim]);
 
-  const cacheRows = b.op("Reshape", [
-    b.op("Add", [c.heads, b.op("Unsqueeze", [absolute, c.axis0])]),
-    c.column,
-  ]);
+  const cacheRows = b.op("Reshape", [b.op("Add", [c.heads, b.op("Unsqueeze", [absolute, c.axis0])]), c.column]);
   const cachedValues = b.input(`V${l}`, "float32", ["hn", c.headDim]);
-  const keys = b.op("ScatterND", [b.input(`K${l}`, "float32", ["hn", c.headDim]), cacheRows, keyRows]);
+  const cachedKeys = b.input(`K${l}`, "float32", ["hn", c.headDim]);
   const cachedContext = b.input(`C${l}`, "float32", ["r", d]);
 
-  const branch = { query, keys, cachedValues, cacheRows, valueRows, cachedContext, salient, absolute };
+  const inputs = {
+    query,
+    keyRows,
+    valueRows,
+    cacheRows,
+    cachedKeys,
+    cachedValues,
+    cachedContext,
+    salient,
+    absolute,
+  };
   const context = b.op(
     "If",
-    [c.exact],
-    { then_branch: graph(exactContext(c, l, branch)), else_branch: graph(approximateContext(c, l, branch)) },
+    [c.dense],
+    { then_branch: graph(denseContext(c, l, inputs)), else_branch: graph(sparseContext(c, l, inputs)) },
     `ctx${l}`,
   );
   b.output(context, "float32", ["r", d]);
@@ -86,8 +88,17 @@ export function addLayer(
   const hidden = b.op("Mul", [gate, linear(b, rows, b.external(names.up, [ffn, d]))]);
   const output = b.op("Gemm", [hidden, b.external(names.down, [d, ffn])], { transB: int(1) }, `m${l}`);
   b.output(output, "float32", [`s${l + 1}`, d]);
-  const cached = b.input(`M${l}`, "float32", ["r", d]);
-  const all = b.op("ScatterND", [cached, b.op("Unsqueeze", [selected, c.axis1]), output]);
-  return { x: b.op("Add", [attended, all]), salient: selected };
+  return { x: addFfn(b, c, l, attended, selected, output), salient: selected };
 }
 
+/** `x` [r, d] plus the FFN output of all active rows: `output` [s', d] for the selected ones, else as cached. */
+function addFfn(b: GraphBuilder, c: LayerContext, l: number, x: string, selected: string, output: string): string {
+  const shape = ["r", c.config.hidden];
+  const cached = b.input(`M${l}`, "float32", shape);
+  const dense = new GraphBuilder(`all_ffn${l}`);
+  dense.output(dense.op("Add", [x, output]), "float32", shape);
+  const sparse = new GraphBuilder(`some_ffn${l}`);
+  const merged = sparse.op("ScatterND", [cached, sparse.op("Unsqueeze", [selected, c.axis1]), output]);
+  sparse.output(sparse.op("Add", [x, merged]), "float32", shape);
+  return b.op("If", [c.dense], { then_branch: graph(dense), else_branch: graph(sparse) });
+}

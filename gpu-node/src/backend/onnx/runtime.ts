@@ -7,10 +7,7 @@ export interface Runtime {
   readonly threads: number;
   readonly Tensor: TensorConstructor;
   /** Builds a session. `tensors` are the graph's external tensors by location; they may be dropped afterwards. */
-  createSession(
-    graph: Uint8Array,
-    tensors: ReadonlyMap<string, Float32Array<ArrayBuffer>>,
-  ): Promise<InferenceSession>;
+  createSession(graph: Uint8Array, tensors: ReadonlyMap<string, Float32Array<ArrayBuffer>>): Promise<InferenceSession>;
 }
 
 export type { InferenceSession, Tensor };
@@ -47,8 +44,10 @@ async function loadNative(threads: number, nativeModule: string): Promise<Runtim
   const module: OnnxModule & { default?: OnnxModule } = await import(nativeModule);
   return runtime("cpu", module.default ?? module, threads, {
     intraOpNumThreads: threads,
+    // Without the device allocator every weight stays twice in memory, as loaded and as packed for the kernels (measured:
+    // 2.4 copies against 1.4).
     // Spinning pool threads collapse as soon as anything else wants the cores (4× slower), and gain nothing otherwise.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
+    extra: { session: { use_device_allocator_for_initializers: "1", intra_op: { allow_spinning: "0" } } },
   });
 }
 

@@ -1,5 +1,5 @@
-import { BackendError, type StepPlan } from "../backend.ts";
 import type { ModelConfig } from "../../model/types.ts";
+import { BackendError, type StepPlan } from "../backend.ts";
 
 /** Caches of one layer, all `[N·d]`. K and V head-major (row h·N + p of `hd` values), C and M row by row. */
 export interface LayerCache {

@@ -116,20 +116,26 @@ export class WorkerBackend implements Backend {
 
 function firstReport(worker: Worker): Promise<Ready> {
   return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      worker.removeAllListeners();
-      action();
+    // Removed one by one: `removeAllListeners` would also take the thread's own, and no message would arrive any more.
+    const settle = (): void => {
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
     };
-    worker.once("message", (report: Report) =>
-      settle(() => {
-        if (report.type === "ready") {
-          resolve(report);
-        } else {
-          reject(report.type === "broken" ? toError(report.failure) : new BackendError("failed", "unexpected report"));
-        }
-      }),
-    );
-    worker.once("error", (error) => settle(() => reject(new BackendError("failed", String(error), { cause: error }))));
-    worker.once("exit", (code) => settle(() => reject(new BackendError("failed", `the worker ended with code ${code}`))));
+    const onMessage = (report: Report): void => {
+      settle();
+      if (report.type === "ready") {
+        resolve(report);
+      } else {
+        reject(report.type === "broken" ? toError(report.failure) : new BackendError("failed", "unexpected report"));
+      }
+    };
+    const onError = (error: unknown): void => {
+      settle();
+      reject(new BackendError("failed", `the worker thread crashed: ${String(error)}`, { cause: error }));
+    };
+    const onExit = (code: number): void => {
+      settle();
+      reject(new BackendError("failed", `the worker thread ended with code ${code}`));
+    };
+    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
   });
 }

@@ -17,7 +17,7 @@ export class FrameSource implements Pick<NodeContext["scheduler"], "submit" | "s
   }
 
   snapshot() {
-    return { running: 1, queued: 2, stepsPerSecond: 12.5, tokensPerSecond: 40, salientFraction: 0.25 };
+    return { running: 1, queued: 0, stepsPerSecond: 0, tokensPerSecond: 0, salientFraction: 0 };
   }
 }
 
@@ -33,13 +33,4 @@ export function acceptedFrame(request: GenerateRequest): Frame {
     promptTokens: 4,
     canvas: { length: request.canvas.maxTokens, blockLength: 8 },
   };
-}
-
-/** A whole short answer. */
-export async function* shortAnswer(request: GenerateRequest): AsyncGenerator<Frame> {
-  yield acceptedFrame(request);
-  yield { type: "committed", seq: 1, step: 1, positions: [0, 1], tokens: [104, 105], confidences: [0.9, 0.8] };
-  yield { type: "text", seq: 2, text: "hi" };
-  yield { type: "usage", seq: 3, promptTokens: 4, completionTokens: 2, steps: 1, salientFraction: 1 };
-  yield { type: "done", seq: 4, finishReason: "stop" };
 }

@@ -1,4 +1,5 @@
 import { parseSigningKey, type SignedParts, type SigningKey, signRequest } from "@dyllm/shared";
+import { BYTE_MODEL } from "../../denoiser/testing/byte-model.ts";
 import { createLog } from "../../observe/log.ts";
 import { createMetrics, type NodeMetrics } from "../../observe/metrics.ts";
 import { createApp } from "../app.ts";
@@ -6,7 +7,6 @@ import type { NodeContext } from "../context.ts";
 import { closeServer, createHttpServer, listen } from "../http-server.ts";
 import { STALLED_READER_MS } from "../limits.ts";
 import { ReplayCache } from "../replay-cache.ts";
-import { TEST_MODEL } from "./test-model.ts";
 
 export const TEST_KEY: SigningKey = parseSigningKey(`edge-1:${"A".repeat(43)}`);
 
@@ -31,7 +31,7 @@ export async function startTestServer(
   });
   const app = createApp({
     nodeId: "node-1",
-    model: TEST_MODEL,
+    model: BYTE_MODEL,
     backendName: "cpu",
     scheduler,
     limits: { maxRunning: 2, maxQueued: 3 },
