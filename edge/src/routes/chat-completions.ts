@@ -18,7 +18,7 @@ import { readJsonBody } from "./read-json-body.ts";
  * whole. A client that closes in order cannot be noticed before the headers are out, so the wait is no longer than one
  * keep-alive.
  */
-const HEADERS_WAIT_MS = 200;
+const HEADERS_WAIT_MS = 100;
 
 const MS_PER_SECOND = 1000;
 

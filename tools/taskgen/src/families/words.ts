@@ -112,4 +112,15 @@ export const JOBS = [
   "plumber",
 ] as const;
 
-export const COLORS = ["red", "blue", "green", "black", "white", "yellow", "brown", "orange", "purple", "gray"] as const;
+export const COLORS = [
+  "red",
+  "blue",
+  "green",
+  "black",
+  "white",
+  "yellow",
+  "brown",
+  "orange",
+  "purple",
+  "gray",
+] as const;
