@@ -19,7 +19,7 @@ const kind = values.backend === "wasm" ? "wasm" : "cpu";
 const threads = values.threads === undefined ? null : Number(values.threads);
 
 const costs = await measureStepCosts(kind, threads);
-const mixMs = (3 * costs.responseOnlyMs + costs.wholeMs) / 4;
+const mixMs = (3 * costs.response.ms + costs.whole.ms) / 4;
 console.log(`
 Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows, 256 of them answer; ${kind}, ${costs.threads} threads
 
@@ -27,8 +27,8 @@ Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows, 256
 |---|---|---|---|
 | matrix product 1024³ | | | ${costs.gemmGflops.toFixed(0)} GFLOP/s |
 | dense | ${costs.denseMs.toFixed(1)} | 1 | ${costs.denseGflops.toFixed(0)} GFLOP/s, ${((100 * costs.denseGflops) / costs.gemmGflops).toFixed(0)} % of the product |
-| DyLLM, response-only | ${costs.responseOnlyMs.toFixed(1)} | ${(costs.denseMs / costs.responseOnlyMs).toFixed(2)} | ${(100 * costs.salientShare).toFixed(1)} % of the active rows salient |
-| DyLLM, whole sequence | ${costs.wholeMs.toFixed(1)} | ${(costs.denseMs / costs.wholeMs).toFixed(2)} | |
+| DyLLM, response-only | ${costs.response.ms.toFixed(1)} | ${(costs.denseMs / costs.response.ms).toFixed(2)} | ${(100 * costs.response.share).toFixed(1)} % of the active rows salient |
+| DyLLM, whole sequence | ${costs.whole.ms.toFixed(1)} | ${(costs.denseMs / costs.whole.ms).toFixed(2)} | ${(100 * costs.whole.share).toFixed(1)} % |
 | DyLLM, three to one | ${mixMs.toFixed(1)} | ${(costs.denseMs / mixMs).toFixed(2)} | |
 `);
 

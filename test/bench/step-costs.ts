@@ -17,16 +17,15 @@ const BLOCK = 32;
 /** Share of active rows that is salient in the sparse steps. */
 const SALIENT_SHARE = 0.05;
 
-const ROUNDS = 25;
-
 export interface StepCosts {
   readonly threads: number;
+  readonly rounds: number;
   readonly gemmGflops: number;
   readonly denseMs: number;
   readonly denseGflops: number;
-  readonly responseOnlyMs: number;
-  readonly wholeMs: number;
-  readonly salientShare: number;
+  /** Medians over the counted steps; `share` of the active rows was salient. */
+  readonly response: { readonly ms: number; readonly share: number };
+  readonly whole: { readonly ms: number; readonly share: number };
 }
 
 /** GFLOP of a dense step that scores `scored` rows: projections, attention and feed-forward of all rows, then the head. */
@@ -40,8 +39,8 @@ const SCORED = Int32Array.from({ length: BLOCK }, (_, i) => PROMPT + i);
 
 function plan(slot: Slot, kind: "dense" | "sparse", firstRow: number, tau: number, round: number): StepPlan {
   // A few tokens change before each step, as they do when tokens are committed.
-  const positions = Int32Array.from([PROMPT + (round % BLOCK)]);
-  const tokens = Int32Array.from([10 + ((round * 7) % 200)]);
+  const positions = Int32Array.from([0, 8, 16], (offset) => PROMPT + offset + (round % 8));
+  const tokens = Int32Array.from([1, 2, 3], (k) => 10 + ((round * 7 * k) % 200));
   return {
     slot,
     kind,
@@ -67,27 +66,55 @@ function salientShare(result: StepResult): number {
   return result.salientRows.reduce((sum, rows) => sum + rows, 0) / result.salientRows.length / result.activeRows;
 }
 
-/** The τ at which about {@link SALIENT_SHARE} of the rows are salient, by bisection over real steps. */
-async function findTau(backend: Backend, slot: Slot, firstRow: number): Promise<number> {
-  let low = 0;
-  let high = 1;
-  for (let i = 0; i < 14; i++) {
-    const tau = (low + high) / 2;
-    await run(backend, plan(slot, "dense", 0, 1, i));
-    let share = 0;
-    for (let step = 0; step < 3; step++) {
-      share += salientShare((await run(backend, plan(slot, "sparse", firstRow, tau, i + step))).result) / 3;
-    }
-    if (share < SALIENT_SHARE) {
-      low = tau;
-    } else {
-      high = tau;
-    }
+/** A sparse step counts when its salient share came out within these bounds. */
+const COUNTED_SHARES = { low: 0.045, high: 0.08 } as const;
+
+/** Steps of each kind to collect, and the rounds after which collecting is given up. */
+const WANTED_STEPS = 25;
+const MAX_ROUNDS = 150;
+
+/**
+ * Steers τ so that about {@link SALIENT_SHARE} of the rows are salient. On random weights the cosines of all rows lie close
+ * together, and where they lie changes from step to step, so no fixed τ keeps a share.
+ */
+class ShareControl {
+  /** log10(1 − τ). */
+  #distance = -3;
+  readonly kept: { readonly ms: number; readonly share: number }[] = [];
+
+  get tau(): number {
+    return 1 - 10 ** this.#distance;
   }
-  return high;
+
+  add(ms: number, share: number): void {
+    if (share >= COUNTED_SHARES.low && share <= COUNTED_SHARES.high) {
+      this.kept.push({ ms, share });
+    }
+    const error = Math.log10(Math.max(share, 0.002) / SALIENT_SHARE);
+    this.#distance = Math.min(0, Math.max(-7, this.#distance + 0.25 * error));
+  }
+
+  get complete(): boolean {
+    return this.kept.length >= WANTED_STEPS;
+  }
+
+  medians(): { readonly ms: number; readonly share: number } {
+    return { ms: median(this.kept.map((step) => step.ms)), share: median(this.kept.map((step) => step.share)) };
+  }
 }
 
-/** Measures medians over {@link ROUNDS} interleaved rounds: product, dense step, response-only steps, whole-sequence step. */
+async function sparse(
+  backend: Backend,
+  slot: Slot,
+  firstRow: number,
+  control: ShareControl,
+  round: number,
+): Promise<void> {
+  const { ms, result } = await run(backend, plan(slot, "sparse", firstRow, control.tau, round));
+  control.add(ms, salientShare(result));
+}
+
+/** Measures medians over interleaved rounds: product, dense step, three response-only steps, one whole-sequence step. */
 export async function measureStepCosts(kind: "cpu" | "wasm", threads: number | null): Promise<StepCosts> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   try {
@@ -95,31 +122,27 @@ export async function measureStepCosts(kind: "cpu" | "wasm", threads: number | n
     const backend = await createBackend({ directory, kind, threads });
     const gemm = await openGemmPeak(backend.threads);
     const slot = await backend.open(Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200)));
-    const tauResponse = await findTau(backend, slot, PROMPT);
-    const tauWhole = await findTau(backend, slot, 0);
-    const samples = { gemm: [] as number[], dense: [] as number[], response: [] as number[], whole: [] as number[] };
-    const shares: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      samples.gemm.push(await gemm.measure());
-      samples.dense.push((await run(backend, plan(slot, "dense", 0, 1, round))).ms);
-      for (let i = 0; i < 3; i++) {
-        const sparse = await run(backend, plan(slot, "sparse", PROMPT, tauResponse, round + i + 1));
-        samples.response.push(sparse.ms);
-        shares.push(salientShare(sparse.result));
+    const response = new ShareControl();
+    const whole = new ShareControl();
+    const gflops: number[] = [];
+    const dense: number[] = [];
+    for (let round = 0; round < MAX_ROUNDS && !(response.complete && whole.complete); round++) {
+      gflops.push(await gemm.measure());
+      dense.push((await run(backend, plan(slot, "dense", 0, 1, round))).ms);
+      for (let i = 1; i <= 3; i++) {
+        await sparse(backend, slot, PROMPT, response, round + i);
       }
-      const whole = await run(backend, plan(slot, "sparse", 0, tauWhole, round + 4));
-      samples.whole.push(whole.ms);
-      shares.push(salientShare(whole.result));
+      await sparse(backend, slot, 0, whole, round + 4);
     }
-    const denseMs = median(samples.dense);
+    const denseMs = median(dense);
     const costs: StepCosts = {
       threads: backend.threads,
-      gemmGflops: median(samples.gemm),
+      rounds: dense.length,
+      gemmGflops: median(gflops),
       denseMs,
       denseGflops: (denseGflop(BLOCK) * 1000) / denseMs,
-      responseOnlyMs: median(samples.response),
-      wholeMs: median(samples.whole),
-      salientShare: median(shares),
+      response: response.medians(),
+      whole: whole.medians(),
     };
     await gemm.release();
     await backend.dispose();

@@ -65,8 +65,9 @@ export class GenerationPrinter {
       this.#out.write(plainStep(view));
       return;
     }
-    // One row stays free for the cursor, below the canvas.
-    const lines = visible(layOut(view.segments(), this.#out.columns ?? COLUMNS), (this.#out.rows ?? ROWS) - 1);
+    // A pseudo-terminal without a size tells 0. One row stays free for the cursor, below the canvas.
+    const rows = Math.max(1, (this.#out.rows || ROWS) - 1);
+    const lines = visible(layOut(view.segments(), this.#out.columns || COLUMNS), rows);
     this.#out.write(redraw(this.#drawn, lines));
     this.#drawn = lines.length;
   }
