@@ -37,14 +37,17 @@ export function denseGflop(scored: number): number {
 
 const SCORED = Int32Array.from({ length: BLOCK }, (_, i) => PROMPT + i);
 
-function plan(slot: Slot, kind: "dense" | "sparse", firstRow: number, tau: number, round: number): StepPlan {
+/** A step of either kind; sparse ones by the published rule, or with exact contexts. */
+type Rule = "dense" | "dyllm" | "dyllm-exact";
+
+function plan(slot: Slot, rule: Rule, firstRow: number, tau: number, round: number): StepPlan {
   // A few tokens change before each step, as they do when tokens are committed.
   const positions = Int32Array.from([0, 8, 16], (offset) => PROMPT + offset + (round % 8));
   const tokens = Int32Array.from([1, 2, 3], (k) => 10 + ((round * 7 * k) % 200));
   return {
     slot,
-    kind,
-    exact: false,
+    kind: rule === "dense" ? "dense" : "sparse",
+    exact: rule === "dyllm-exact",
     firstRow,
     changes: { positions, tokens },
     score: SCORED,
@@ -108,14 +111,19 @@ async function sparse(
   slot: Slot,
   firstRow: number,
   control: ShareControl,
+  rule: Rule,
   round: number,
 ): Promise<void> {
-  const { ms, result } = await run(backend, plan(slot, "sparse", firstRow, control.tau, round));
+  const { ms, result } = await run(backend, plan(slot, rule, firstRow, control.tau, round));
   control.add(ms, salientShare(result));
 }
 
 /** Measures medians over interleaved rounds: product, dense step, three response-only steps, one whole-sequence step. */
-export async function measureStepCosts(kind: "cpu" | "wasm", threads: number | null): Promise<StepCosts> {
+export async function measureStepCosts(
+  kind: "cpu" | "wasm",
+  threads: number | null,
+  rule: "dyllm" | "dyllm-exact",
+): Promise<StepCosts> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   try {
     await writeRandomCheckpoint({ ...SHAPE, directory, seed: 1, dtype: "F32", shards: 1 });
@@ -130,9 +138,9 @@ export async function measureStepCosts(kind: "cpu" | "wasm", threads: number | n
       gflops.push(await gemm.measure());
       dense.push((await run(backend, plan(slot, "dense", 0, 1, round))).ms);
       for (let i = 1; i <= 3; i++) {
-        await sparse(backend, slot, PROMPT, response, round + i);
+        await sparse(backend, slot, PROMPT, response, rule, round + i);
       }
-      await sparse(backend, slot, 0, whole, round + 4);
+      await sparse(backend, slot, 0, whole, rule, round + 4);
     }
     const denseMs = median(dense);
     const costs: StepCosts = {
