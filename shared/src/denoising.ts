@@ -24,10 +24,15 @@ export const denoisingOptions = z.object({
   confidenceThreshold: z.number().gt(0).max(1).nullable().optional(),
   /** Dense steps before sparse ones begin. */
   denseSteps: z.int().min(1).max(MAX_STEPS).optional(),
-  /** Every n-th sparse step covers the prompt rows too (4 in the official engine). */
+  /** Every n-th step, and the first n, cover the prompt rows too (4 in the official engine); the others the answer only. */
   fullEvery: z.int().min(1).max(MAX_STEPS).optional(),
   /** A dense step every n steps (0: never), which bounds the drift of the approximate contexts. */
   refreshEvery: z.int().min(0).max(MAX_STEPS).optional(),
 });
 
 export type DenoisingOptions = z.infer<typeof denoisingOptions>;
+
+/** Denoising settings with every one filled in. */
+export type ResolvedDenoising = {
+  readonly [Key in keyof DenoisingOptions]-?: Exclude<DenoisingOptions[Key], undefined>;
+};

@@ -18,19 +18,29 @@ const { values } = parseArgs({
 const kind = values.backend === "wasm" ? "wasm" : "cpu";
 const threads = values.threads === undefined ? null : Number(values.threads);
 
-const costs = await measureStepCosts(kind, threads);
-const mixMs = (3 * costs.response.ms + costs.whole.ms) / 4;
 console.log(`
-Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows, 256 of them answer; ${kind}, ${costs.threads} threads
+Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows, 256 of them answer; ${kind}
 
-| step | ms (median) | × dense | note |
-|---|---|---|---|
-| matrix product 1024³ | | | ${costs.gemmGflops.toFixed(0)} GFLOP/s |
-| dense | ${costs.denseMs.toFixed(1)} | 1 | ${costs.denseGflops.toFixed(0)} GFLOP/s, ${((100 * costs.denseGflops) / costs.gemmGflops).toFixed(0)} % of the product |
-| DyLLM, response-only | ${costs.response.ms.toFixed(1)} | ${(costs.denseMs / costs.response.ms).toFixed(2)} | ${(100 * costs.response.share).toFixed(1)} % of the active rows salient |
-| DyLLM, whole sequence | ${costs.whole.ms.toFixed(1)} | ${(costs.denseMs / costs.whole.ms).toFixed(2)} | ${(100 * costs.whole.share).toFixed(1)} % |
-| DyLLM, three to one | ${mixMs.toFixed(1)} | ${(costs.denseMs / mixMs).toFixed(2)} | |
-`);
+| rule | 1024³ product, GFLOP/s | dense ms | of the product | response-only ms | × dense | whole ms | × dense | three to one × dense | salient, of active rows |
+|---|---|---|---|---|---|---|---|---|---|`);
+for (const rule of ["dyllm", "dyllm-exact"] as const) {
+  const c = await measureStepCosts(kind, threads, rule);
+  const mixMs = (3 * c.response.ms + c.whole.ms) / 4;
+  const cells = [
+    rule,
+    c.gemmGflops.toFixed(0),
+    c.denseMs.toFixed(1),
+    `${((100 * c.denseGflops) / c.gemmGflops).toFixed(0)} %`,
+    c.response.ms.toFixed(1),
+    (c.denseMs / c.response.ms).toFixed(2),
+    c.whole.ms.toFixed(1),
+    (c.denseMs / c.whole.ms).toFixed(2),
+    (c.denseMs / mixMs).toFixed(2),
+    `${(100 * c.response.share).toFixed(1)} % / ${(100 * c.whole.share).toFixed(1)} %`,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
+console.log("\n(medians of interleaved steps, two threads unless --threads says otherwise)\n");
 
 const rows = await measureDefaultModel({ directory: values.model, kind, threads, items: Number(values.items) });
 console.log("Default model, frozen `dev` items with the longest answers, one request at a time\n");

@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { z } from "zod";
-import { type CheckpointFiles, openCheckpoint } from "../model/checkpoint-files.ts";
+import { openCheckpoint } from "../model/checkpoint-files.ts";
 import { loadModel } from "../model/load-model.ts";
+import { checkTensors } from "../model/load-weights.ts";
 import { readJsonFile } from "../model/read-json.ts";
-import { expectedTensors } from "../model/tensor-names.ts";
 import type { ModelConfig, ModelInfo } from "../model/types.ts";
 import { readArgs } from "./args.ts";
 import type { GenerateOutput } from "./generation-printer.ts";
@@ -46,9 +46,10 @@ export async function inspect(args: readonly string[], out: GenerateOutput): Pro
 }
 
 async function readCheckpoint(directory: string, config: ModelConfig): Promise<Checkpoint> {
-  const { files, byTensor } = await openCheckpoint(directory);
+  const checkpoint = await openCheckpoint(directory);
+  const { files } = checkpoint;
   try {
-    checkTensors(config, byTensor);
+    checkTensors(directory, checkpoint, config);
     const spans = files.flatMap((file) => [...file.tensors.values()]);
     const sizes = await Promise.all(files.map(async (file) => (await stat(file.path)).size));
     return {
@@ -60,31 +61,6 @@ async function readCheckpoint(directory: string, config: ModelConfig): Promise<C
     };
   } finally {
     await Promise.all(files.map((file) => file.close()));
-  }
-}
-
-/**
- * Compares the tensors a checkpoint has with those its configuration calls for.
- * @throws CommandError naming the first tensor that is missing, too much or of another shape
- */
-function checkTensors(config: ModelConfig, byTensor: CheckpointFiles["byTensor"]): void {
-  const expected = expectedTensors(config);
-  for (const [name, shape] of expected) {
-    const file = byTensor.get(name);
-    const found = file?.tensors.get(name)?.shape;
-    if (file === undefined || found === undefined) {
-      throw new CommandError(`tensor ${name} is in none of the weight files`);
-    }
-    if (found.join() !== shape.join()) {
-      throw new CommandError(
-        `${file.path}: tensor ${name} is [${found.join(", ")}], config.json calls for [${shape.join(", ")}]`,
-      );
-    }
-  }
-  for (const [name, file] of byTensor) {
-    if (!expected.has(name)) {
-      throw new CommandError(`${file.path}: tensor ${name} has no place in this architecture`);
-    }
   }
 }
 

@@ -3,12 +3,13 @@ import {
   type DenoisingOptions,
   DyllmError,
   type GenerateRequest,
+  type ResolvedDenoising,
   type SamplingOptions,
 } from "@dyllm/shared";
 
 /** Defaults and limits of the model that answers. */
 export interface ModelDefaults {
-  readonly denoising: Required<DenoisingOptions>;
+  readonly denoising: ResolvedDenoising;
   readonly blockLength: number;
   /** Window that `denoising.steps` is meant for, in tokens. */
   readonly defaultMaxTokens: number;
@@ -104,17 +105,13 @@ function resolveSchedule(
 }
 
 /** What the caller asked for, null included, else the model's default. */
-function setting<Key extends keyof DenoisingOptions>(
+function setting<Key extends keyof ResolvedDenoising>(
   asked: DenoisingOptions,
   model: ModelDefaults,
   key: Key,
-): DenoisingOptions[Key] & (NonNullable<unknown> | null) {
-  const value = asked[key] === undefined ? model.denoising[key] : asked[key];
-  if (value === undefined) {
-    // `Required` does not take `undefined` out of a schema's optional fields, so the compiler cannot rule this out.
-    throw new TypeError(`the model has no default for ${key}`);
-  }
-  return value;
+): ResolvedDenoising[Key] {
+  const value = asked[key] as ResolvedDenoising[Key] | undefined;
+  return value === undefined ? model.denoising[key] : value;
 }
 
 /** Filters that would keep everything are dropped, so that equal choices are written equally. */

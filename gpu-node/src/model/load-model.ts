@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { type DenoisingOptions, denoisingOptions } from "@dyllm/shared";
+import { type DenoisingOptions, denoisingOptions, type ResolvedDenoising } from "@dyllm/shared";
 import { z } from "zod";
 import { CONFIG_FILE, readConfig } from "./config.ts";
 import { ModelError } from "./model-error.ts";
@@ -35,7 +35,7 @@ const DEFAULT_DENOISING = {
   denseSteps: 1,
   fullEvery: 4,
   refreshEvery: 0,
-} as const satisfies Omit<Required<DenoisingOptions>, "steps">;
+} as const satisfies Omit<ResolvedDenoising, "steps">;
 
 /**
  * Reads everything of a model directory but the weights. `denoising.steps` is the default answer length where `dyllm.json`
@@ -85,6 +85,6 @@ function checkVocabulary(path: string, config: ModelConfig, tokenizer: LoadedTok
 }
 
 /** Without the keys whose value is undefined, which would hide the defaults. */
-function definedOptions(options: DenoisingOptions): Partial<Required<DenoisingOptions>> {
+function definedOptions(options: DenoisingOptions): Partial<ResolvedDenoising> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

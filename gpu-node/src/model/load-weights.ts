@@ -15,7 +15,7 @@ export async function loadWeights(directory: string, config: ModelConfig): Promi
   const checkpoint = await openCheckpoint(directory);
   try {
     const expected = expectedTensors(config);
-    checkTensors(directory, checkpoint, expected);
+    checkTensors(directory, checkpoint, config);
     const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
     for (const [name, shape] of expected) {
       const data = await checkpoint.byTensor.get(name)?.read(name);
@@ -29,11 +29,13 @@ export async function loadWeights(directory: string, config: ModelConfig): Promi
   }
 }
 
-function checkTensors(
-  directory: string,
-  checkpoint: CheckpointFiles,
-  expected: ReadonlyMap<string, readonly number[]>,
-): void {
+/**
+ * Compares the tensors a checkpoint has with those its configuration calls for, by the files' headers.
+ *
+ * @throws ModelError naming the first tensor that is missing, too much or of another shape.
+ */
+export function checkTensors(directory: string, checkpoint: CheckpointFiles, config: ModelConfig): void {
+  const expected = expectedTensors(config);
   for (const [name, shape] of expected) {
     const file = checkpoint.byTensor.get(name);
     const span = file?.tensors.get(name);

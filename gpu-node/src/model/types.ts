@@ -1,4 +1,4 @@
-import type { ChatMessage, DenoisingOptions } from "@dyllm/shared";
+import type { ChatMessage, ResolvedDenoising } from "@dyllm/shared";
 
 /** `config.json` of a LLaDA checkpoint, in our names. */
 export interface ModelConfig {
@@ -49,5 +49,5 @@ export interface ModelInfo {
   readonly defaultMaxTokens: number;
   readonly blockLength: number;
   /** From `dyllm.json` in the directory where there is one, else the built-in defaults. */
-  readonly denoising: Required<DenoisingOptions>;
+  readonly denoising: ResolvedDenoising;
 }
