@@ -18,11 +18,12 @@ const { values } = parseArgs({
     port: { type: "string", default: process.env.PORT ?? String(DEFAULT_EDGE_PORT) },
     "node-port": { type: "string", default: String(DEFAULT_NODE_PORT) },
     model: { type: "string", default: join(ROOT, "models/dyllm-demo") },
+    /** Where the development key and the Durable Objects are kept. */
+    state: { type: "string", default: join(ROOT, ".dyllm") },
     watch: { type: "boolean", default: false },
   },
 });
 
-const STATE = join(ROOT, ".dyllm");
 const edgePort = Number(values.port);
 const nodePort = Number(values["node-port"]);
 
@@ -36,8 +37,8 @@ async function main(): Promise<void> {
       fail(`Port ${port} is taken. Is another dyllm-gateway running? Choose others with --port and --node-port.`);
     }
   }
-  const secrets = await loadDevSecrets(STATE);
-  const directory = join(STATE, "edge");
+  const secrets = await loadDevSecrets(values.state);
+  const directory = join(values.state, "edge");
   const launchNode = (): Promise<RunningNode> =>
     startNode({ model: values.model, port: nodePort, secrets, log: "inherit", flags: ["--node-id", "local"] });
   const launchEdge = async (): Promise<RunningEdge> =>

@@ -16,7 +16,7 @@ from model import Config, Model, initial
 from optim import Optimizer
 
 WARMUP_STEPS = 200
-DECAY_SHARE = 0.25
+DECAY_SHARE = 0.4
 """The learning rate falls linearly to zero over this last share of the time."""
 EMA_EVERY = 4
 DRILL_SHARE, DRILL_UNTIL = 0.08, 0.3
