@@ -60,6 +60,24 @@ export function frameResponse(frames: readonly UnnumberedFrame[], broken = false
   return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
 }
 
+/** The first frame at once, the others `ms` later; `broken` as in {@link frameResponse}. */
+export function slowResponse(frames: readonly UnnumberedFrame[], ms: number, broken = false): Response {
+  const [first, ...rest] = frames.map((frame, seq) => encodeFrame({ ...frame, seq } as Frame));
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(new TextEncoder().encode(first));
+      await scheduler.wait(ms);
+      if (broken) {
+        controller.error(new Error("connection reset"));
+      } else {
+        controller.enqueue(new TextEncoder().encode(rest.join("")));
+        controller.close();
+      }
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/x-ndjson" } });
+}
+
 /** The frames of an answer in the given pieces: one step and one token for each. */
 export function answerFrames(request: { readonly requestId: string }, pieces: readonly string[]): UnnumberedFrame[] {
   return [

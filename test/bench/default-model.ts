@@ -1,4 +1,5 @@
 /** Tokens/s and accuracy of the default model in every denoising mode, on the same items, interleaved. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DENOISING_MODES, type DenoisingMode, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { loadModel } from "../../gpu-node/src/model/load-model.ts";
@@ -78,18 +79,29 @@ async function longest(count: number): Promise<Item[]> {
   return (await readFrozen("dev")).sort((a, b) => b.answer.length - a.answer.length).slice(0, count);
 }
 
+export interface DefaultModelResult {
+  readonly rows: ModeRow[];
+  /** Longest time the event loop did not come round while the answers were made, in ms. */
+  readonly longestGapMs: number;
+}
+
+/** Finer than what is looked for; the histogram's values include it. */
+const GAP_RESOLUTION_MS = 1;
+
 /** Runs every item in every mode and schedule, the modes of one item directly after each other. */
 export async function measureDefaultModel(options: {
   readonly directory: string;
   readonly kind: "cpu" | "wasm";
   readonly threads: number | null;
   readonly items: number;
-}): Promise<ModeRow[]> {
+}): Promise<DefaultModelResult> {
   const model = await loadModel(options.directory);
   const backend = await createBackend({ directory: options.directory, kind: options.kind, threads: options.threads });
   const scheduler = new Scheduler({ model, backend, nodeId: "bench", limits: { maxRunning: 1, maxQueued: 1 } });
   const items = await longest(options.items);
   const rows: ModeRow[] = [];
+  const gaps = monitorEventLoopDelay({ resolution: GAP_RESOLUTION_MS });
+  gaps.enable();
   for (const schedule of SCHEDULES) {
     const runs = new Map<DenoisingMode, Run[]>(DENOISING_MODES.map((mode) => [mode, []]));
     for (const [i, item] of items.entries()) {
@@ -112,7 +124,8 @@ export async function measureDefaultModel(options: {
       });
     }
   }
+  gaps.disable();
   await scheduler.close();
   await backend.dispose();
-  return rows;
+  return { rows, longestGapMs: gaps.max / 1e6 };
 }

@@ -42,7 +42,12 @@ for (const rule of ["dyllm", "dyllm-exact"] as const) {
 }
 console.log("\n(medians of interleaved steps, two threads unless --threads says otherwise)\n");
 
-const rows = await measureDefaultModel({ directory: values.model, kind, threads, items: Number(values.items) });
+const { rows, longestGapMs } = await measureDefaultModel({
+  directory: values.model,
+  kind,
+  threads,
+  items: Number(values.items),
+});
 console.log("Default model, frozen `dev` items with the longest answers, one request at a time\n");
 console.log("| mode | schedule | tokens/s (median) | × dense | steps per answer | salient | solved |");
 console.log("|---|---|---|---|---|---|---|");
@@ -51,3 +56,4 @@ for (const row of rows) {
     `| ${row.mode} | ${row.schedule} | ${row.tokensPerSecond.toFixed(0)} | ${row.ratio.toFixed(2)} | ${row.steps.toFixed(1)} | ${(100 * row.salient).toFixed(0)} % | ${row.solved}/${row.items} |`,
   );
 }
+console.log(`\nlongest gap of the server's event loop meanwhile: ${longestGapMs.toFixed(1)} ms`);

@@ -2,13 +2,16 @@ import { DyllmError, type GenerateRequest, toOpenAiError } from "@dyllm/shared";
 import type { ChatCompletion, ChatCompletionChunk } from "@dyllm/shared/openai";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startGateway } from "../../test/gateway.ts";
-import { answerFrames, frameResponse, MODEL, serveNodes } from "../../test/upstream.ts";
+import { answerFrames, frameResponse, MODEL, serveNodes, slowResponse } from "../../test/upstream.ts";
 
 const BODY = { model: MODEL, messages: [{ role: "user", content: "marker-prompt" }] };
 const NODES = [
   { id: "node-a", url: "http://node-a.test" },
   { id: "node-b", url: "http://node-b.test" },
 ];
+
+/** Longer than the gateway holds its headers back, in ms. */
+const SLOW_MS = 400;
 
 const good = (request: GenerateRequest): Response => frameResponse(answerFrames(request, ["marker-", "answer"]));
 
@@ -69,6 +72,25 @@ describe("POST /v1/chat/completions", () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 2 } });
     await gateway.settled();
     expect(await gateway.env.API_KEY_OBJECTS.getByName("chatstream01").usage()).toMatchObject({ completionTokens: 2 });
+  });
+
+  it("keeps a slow answer's connection alive with white space, and sends the same completion", async () => {
+    serveNodes({ "node-a.test": (request) => slowResponse(answerFrames(request, ["marker-", "answer"]), SLOW_MS) });
+    const gateway = await startGateway({ keyId: "chatslow0001" });
+    const response = await gateway.chat(BODY);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    const text = await response.text();
+    expect(text).toMatch(/^\n+\{/);
+    expect(JSON.parse(text)).toMatchObject({ choices: [{ message: { content: "marker-answer" } }] });
+    await gateway.settled();
+    expect(await gateway.env.API_KEY_OBJECTS.getByName("chatslow0001").usage()).toMatchObject({ completionTokens: 2 });
+  });
+
+  it("breaks the connection of a slow answer that fails, so that nothing looks like a completion", async () => {
+    serveNodes({ "node-a.test": (request) => slowResponse(answerFrames(request, ["marker-"]), SLOW_MS, true) });
+    const gateway = await startGateway({ keyId: "chatslow0002" });
+    const response = await gateway.chat(BODY);
+    await expect(response.text()).rejects.toThrow();
   });
 
   it("runs n choices with different seeds", async () => {
