@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "oracle",
           environment: "node",
-          include: ["test/oracle/**/*.test.ts", "test/properties/**/*.test.ts"],
+          include: ["test/oracle/**/*.test.ts"],
           testTimeout: 120_000,
         },
       },
