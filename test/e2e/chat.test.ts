@@ -2,7 +2,10 @@ import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { MODEL, openai } from "../support/client.ts";
 
-const QUESTION = { role: "user", content: "How many minutes are in 2880 seconds?" } as const;
+const QUESTION = {
+  role: "user",
+  content: "Write a JavaScript function f that returns the items of arr greater than 19.",
+} as const;
 const LONG = {
   role: "user",
   content:
@@ -31,7 +34,7 @@ describe("chat completions through the official client", () => {
   it("answers a question from the trained families", async () => {
     const completion = await openai().chat.completions.create({ model: MODEL, messages: [QUESTION], temperature: 0 });
     expect(completion.choices[0]?.message).toMatchObject({ role: "assistant", refusal: null });
-    expect(completion.choices[0]?.message.content).toMatch(/#### 48 minutes$/);
+    expect(completion.choices[0]?.message.content).toBe("function f(arr) {\n  return arr.filter((x) => x > 19);\n}");
     expect(completion.choices[0]?.finish_reason).toBe("stop");
     expect(completion.model).toBe(MODEL);
   });

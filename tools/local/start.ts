@@ -123,7 +123,9 @@ function isFree(port: number): Promise<boolean> {
 function banner(url: string, apiKey: string): string {
   const body = JSON.stringify({
     model: "dyllm-demo",
-    messages: [{ role: "user", content: "How many minutes are in 2880 seconds?" }],
+    messages: [
+      { role: "user", content: "Write a JavaScript function f that returns the items of arr greater than 19." },
+    ],
     stream: true,
   });
   return `
