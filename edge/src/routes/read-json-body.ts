@@ -3,6 +3,9 @@ import { DyllmError } from "@dyllm/shared";
 /** Longest request body: about 250,000 tokens of text, more than any model here takes. Bounds the isolate's memory. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** An oversized body is read and dropped up to this size, so that its sender gets the answer; beyond it the connection ends. */
+const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES;
+
 /** Deepest nesting of a body. A chat request needs five levels; the bound keeps every walk over it shallow. */
 export const MAX_BODY_DEPTH = 32;
 
@@ -37,19 +40,29 @@ function requirePlainJson(headers: Headers): void {
   }
 }
 
-/** The declared length is checked first, so that an honest client is refused early; what arrives is counted anyway. */
+/**
+ * Counts what arrives. A body that is too large is read to its end all the same, without keeping it, up to
+ * {@link MAX_DISCARDED_BYTES}: a client that is still sending would see a broken connection and not the refusal.
+ */
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_DISCARDED_BYTES) {
     throw tooLarge();
   }
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES) {
+    if (length > MAX_DISCARDED_BYTES) {
       throw tooLarge();
     }
-    chunks.push(chunk);
+    if (length > MAX_BODY_BYTES) {
+      chunks = [];
+    } else {
+      chunks.push(chunk);
+    }
+  }
+  if (length > MAX_BODY_BYTES) {
+    throw tooLarge();
   }
   const bytes = new Uint8Array(length);
   let offset = 0;
