@@ -27,7 +27,7 @@ for (const rule of ["dyllm", "dyllm-exact"] as const) {
   const c = await measureStepCosts(kind, threads, rule);
   const mixMs = (3 * c.response.ms + c.whole.ms) / 4;
   const cells = [
-    rule,
+    `${rule}, ${c.threads} threads`,
     c.gemmGflops.toFixed(0),
     c.denseMs.toFixed(1),
     `${((100 * c.denseGflops) / c.gemmGflops).toFixed(0)} %`,
@@ -40,7 +40,7 @@ for (const rule of ["dyllm", "dyllm-exact"] as const) {
   ];
   console.log(`| ${cells.join(" | ")} |`);
 }
-console.log("\n(medians of interleaved steps, two threads unless --threads says otherwise)\n");
+console.log("\n(medians of interleaved steps)\n");
 
 const { rows, longestGapMs } = await measureDefaultModel({
   directory: values.model,

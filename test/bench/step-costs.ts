@@ -19,7 +19,6 @@ const SALIENT_SHARE = 0.05;
 
 export interface StepCosts {
   readonly threads: number;
-  readonly rounds: number;
   readonly gemmGflops: number;
   readonly denseMs: number;
   readonly denseGflops: number;
@@ -145,7 +144,6 @@ export async function measureStepCosts(
     const denseMs = median(dense);
     const costs: StepCosts = {
       threads: backend.threads,
-      rounds: dense.length,
       gemmGflops: median(gflops),
       denseMs,
       denseGflops: (denseGflop(BLOCK) * 1000) / denseMs,

@@ -20,7 +20,7 @@ DECAY_SHARE = 0.4
 """The learning rate falls linearly to zero over this last share of the time."""
 EMA_EVERY = 4
 DRILL_SHARE, DRILL_UNTIL = 0.08, 0.3
-LOG_SECONDS, SAVE_SECONDS, EVAL_SECONDS = 20, 45, 36000
+LOG_SECONDS, SAVE_SECONDS = 20, 45
 LEVELS = 4
 """Noise buckets of the loss in the log."""
 
@@ -86,7 +86,7 @@ def main():
 
     total = args.minutes * 60
     begin = time.time() - elapsed
-    last_log, last_save, last_eval = time.time(), time.time(), time.time()
+    last_log, last_save = time.time(), time.time()
     log_tokens, sums, counts = 0, torch.zeros(LEVELS), torch.zeros(LEVELS)
 
     def progress():
@@ -142,9 +142,6 @@ def main():
             if now - last_save >= SAVE_SECONDS:
                 save_checkpoint(args.out, model, ema, optimizer, stream, now - begin, tokens)
                 last_save = now
-            if now - last_eval >= EVAL_SECONDS:
-                evaluate()
-                last_eval = time.time()
         if done:
             break
     save_checkpoint(args.out, model, ema, optimizer, stream, time.time() - begin, tokens)

@@ -55,27 +55,17 @@ async function complete(c: AppContext, meta: AnswerMeta, run: Run): Promise<Resp
   const answer = collectChoices(run.frames, run.records.length).then((choices) => chatCompletion(meta, choices));
   // A failure is told by whoever waits for the answer below.
   answer.catch(() => {});
-  try {
-    const soon = await within(HEADERS_WAIT_MS, answer);
-    if (soon !== null) {
-      log.node = await run.accepted;
-      settle(c, run);
-      return c.json(soon);
-    }
-  } catch (refusal) {
-    run.cancel();
+  const soon = await beforeHeaders(c, run, answer);
+  if (soon !== null) {
+    log.node = await run.accepted;
     settle(c, run);
-    throw refusal;
+    return c.json(soon);
   }
   return live(c, run, once(answer), LIVE_JSON_FORMAT);
 }
 
 async function stream(c: AppContext, request: ChatCompletionRequest, meta: AnswerMeta, run: Run): Promise<Response> {
-  const node = await within(HEADERS_WAIT_MS, run.accepted).catch((refusal: unknown) => {
-    run.cancel();
-    settle(c, run);
-    throw refusal;
-  });
+  const node = await beforeHeaders(c, run, run.accepted);
   if (node !== null) {
     c.get("log").node = node;
   }
@@ -100,14 +90,21 @@ function live(c: AppContext, run: Run, values: AsyncIterable<unknown>, format: L
   return response;
 }
 
-/** The promise's value, or null when it takes longer than `ms`. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+/**
+ * The promise's value, or null when it takes longer than {@link HEADERS_WAIT_MS}. When it fails in that time, the request is
+ * ended and the failure gets a status of its own.
+ */
+async function beforeHeaders<T>(c: AppContext, run: Run, promise: Promise<T>): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const wait = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
+    timer = setTimeout(() => resolve(null), HEADERS_WAIT_MS);
   });
   try {
     return await Promise.race([promise, wait]);
+  } catch (refusal) {
+    run.cancel();
+    settle(c, run);
+    throw refusal;
   } finally {
     clearTimeout(timer);
   }

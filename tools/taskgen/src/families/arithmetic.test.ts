@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arithmetic } from "./arithmetic.ts";
-import { draw, expectAnswersJudgedRight, SPLITS, shapeOf, valuesOf } from "./family-check.ts";
+import { drawItems as draw, SPLITS } from "./draw-items.ts";
+import { expectAnswersJudgedRight, shapeOf, valuesOf } from "./family-check.ts";
 import { addSteps, multiplySteps, subtractSteps } from "./steps.ts";
 
 describe.each(SPLITS)("arithmetic, split %s", (split) => {

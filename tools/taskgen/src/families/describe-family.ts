@@ -1,17 +1,15 @@
 /** What every family must keep, as one set of tests: each family's test file calls it and adds its own examples. */
 import { describe, expect, it } from "vitest";
 import { check } from "../check/index.ts";
-import { createRng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
+import { drawItems, SPLITS } from "./draw-items.ts";
 
-const SPLITS: readonly Split[] = ["train", "dev", "iid", "template", "range"];
 const ITEMS = 300;
 const SEED = 20_260;
 
 /** `ITEMS` items of one split from the fixed seed. */
 export function itemsOf(family: Family, split: Split, seed = SEED): Item[] {
-  const rng = createRng(seed);
-  return Array.from({ length: ITEMS }, () => family.generate(rng, split));
+  return drawItems(family, split, ITEMS, seed);
 }
 
 /** The text of the last user turn. */

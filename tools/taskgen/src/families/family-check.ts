@@ -1,16 +1,8 @@
 /** What the tests of every calculating family assert, in one place. */
 import { expect } from "vitest";
 import { checkFinal, equationsOf } from "../check/final.ts";
-import { createRng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-
-export const SPLITS: readonly Split[] = ["train", "dev", "iid", "template", "range"];
-
-/** `count` items of a split, the same for the same seed. */
-export function draw(family: Family, split: Split, count: number, seed: number): Item[] {
-  const rng = createRng(seed);
-  return Array.from({ length: count }, () => family.generate(rng, split));
-}
+import { drawItems } from "./draw-items.ts";
 
 function verdict(item: Item, answer: string): boolean {
   if (item.check.kind !== "final") {
@@ -31,7 +23,7 @@ export function shapeOf(item: Item): string {
 
 /** Fails when a reference answer does not pass, or when a wrong result or a wrong step does. */
 export function expectAnswersJudgedRight(family: Family, split: Split, seed: number): void {
-  for (const item of draw(family, split, 300, seed)) {
+  for (const item of drawItems(family, split, 300, seed)) {
     const where = `seed ${seed}, ${split}: ${item.turns.at(-1)?.content}\n${item.answer}`;
     expect(verdict(item, item.answer), where).toBe(true);
     expect(

@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../check/index.ts";
-import { createRng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
+import { drawItems, SPLITS } from "./draw-items.ts";
 
 const SEED = 20_261_123;
-const SPLITS: readonly Split[] = ["train", "dev", "iid", "template", "range"];
 
 const prompt = (item: Item): string => item.turns.map(({ content }) => content).join("\n");
 
-function draw(family: Family, split: Split, count: number): Item[] {
-  const rng = createRng(SEED);
-  return Array.from({ length: count }, () => family.generate(rng, split));
-}
+const draw = (family: Family, split: Split, count: number): Item[] => drawItems(family, split, count, SEED);
 
 /** An answer near the right one: its last word character (else its last character) is replaced. */
 function corrupt(answer: string): string {

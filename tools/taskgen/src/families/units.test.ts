@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { draw, expectAnswersJudgedRight, SPLITS, shapeOf, valuesOf } from "./family-check.ts";
+import { drawItems as draw, SPLITS } from "./draw-items.ts";
+import { expectAnswersJudgedRight, shapeOf, valuesOf } from "./family-check.ts";
 import { units } from "./units.ts";
 
 describe.each(SPLITS)("units, split %s", (split) => {
