@@ -27,17 +27,55 @@ export interface TokenChoice {
   /** With `step` and the row's position it determines the noise, so an answer does not depend on its neighbours. */
   readonly seed: number;
   readonly step: number;
+  /** Added to the logits first; `BANNED` takes a token out. Absent: none. */
+  readonly logitBias?: readonly LogitBias[];
+  /** Whether the entropy of each scored row is wanted. Absent: no. */
+  readonly entropies?: boolean;
+  /** The likeliest tokens wanted with each scored row; absent or 0: none. */
+  readonly topCandidates?: number;
+}
+
+/** What is added to the logit of one token. */
+export interface LogitBias {
+  readonly token: number;
+  readonly bias: number;
+}
+
+/** A bias of so little bans the token altogether. */
+export const BANNED = -100;
+
+/** The likeliest tokens of each scored row, the likeliest first, equals by id. */
+export interface Candidates {
+  /** Tokens for each row. */
+  readonly count: number;
+  /** `[m · count]`. */
+  readonly tokens: Int32Array;
+  /** Natural logarithms of their probabilities, under the same softmax as the confidences, `[m · count]`. */
+  readonly logprobs: Float64Array;
 }
 
 /** One denoising step of one slot. Positions are absolute canvas rows, ascending and distinct. */
 export interface StepPlan {
   readonly slot: Slot;
-  /** `dense`: all rows recomputed, caches filled. `sparse`: DyLLM; needs an earlier dense step of the slot. */
-  readonly kind: "dense" | "sparse";
+  /**
+   * `dense`: all rows recomputed. `sparse`: DyLLM. `block`: every active row recomputed, the keys and values of the others
+   * taken from the caches (Fast-dLLM); the caches stay as they are. The last two need an earlier dense step of the slot
+   * that kept its caches.
+   */
+  readonly kind: "dense" | "sparse" | "block";
+  /**
+   * Rows from here on take no part: they are neither computed nor attended to. Absent: the whole canvas takes part. Where
+   * it differs from the dense step's that filled the caches, the next step must be dense.
+   */
+  readonly endRow?: number;
+  /** Dense only. Whether the caches are filled, as sparse steps to come need them; taking them out costs 5 % of the step. */
+  readonly keepCaches: boolean;
   /** Sparse only. True: exact contexts and saliency against a row's last commit (`dyllm-exact`); false: the paper's rule. */
   readonly exact: boolean;
-  /** Sparse only. First active row: 0 for a whole-sequence step, the prompt length for a response-only step. */
+  /** First active row of a step that is not dense: 0 for a whole-sequence step, the prompt length for a response-only one. */
   readonly firstRow: number;
+  /** Block steps only. Behind the last active row; absent: `endRow`. */
+  readonly activeEnd?: number;
   /** Tokens written to the canvas before the step; in a sparse step they are the rows salient on entering layer 0. */
   readonly changes: { readonly positions: Int32Array; readonly tokens: Int32Array };
   /** Rows whose token is wanted: the LM head runs on these only. May be empty. */
@@ -53,8 +91,14 @@ export interface StepResult {
   readonly tokens: Int32Array;
   /** Probability of the chosen token under the clean softmax (no noise, no temperature), `[m]`; NaN marks numerical trouble. */
   readonly confidences: Float64Array;
+  /** Entropy of each row's softmax in nats, `[m]`; present when the plan's choice asked for it. */
+  readonly entropies?: Float64Array;
+  /** Present when the plan's choice asked for candidates. */
+  readonly candidates?: Candidates;
   /** Rows whose feed-forward was recomputed, by layer, `[L]`. */
   readonly salientRows: Int32Array;
+  /** Canvas rows recomputed in at least one layer, ascending; in a dense step all of them. */
+  readonly recomputed: Int32Array;
   /** Active rows of the step. */
   readonly activeRows: number;
 }
@@ -70,11 +114,29 @@ export class BackendError extends Error {
   }
 }
 
+/** The accelerator a backend computes on. */
+export interface BackendDevice {
+  /** The adapter with its driver, as the driver words it. */
+  readonly adapter: string;
+  readonly vendor: string;
+  readonly architecture: string;
+  /** Whether it computes on the host's own cores. */
+  readonly software: boolean;
+  /** Of weights, activations and caches. */
+  readonly precision: "fp32" | "fp16";
+  /** What weights and cache pool take on it. */
+  readonly memoryBytes: number;
+  readonly limits: Readonly<Record<string, number>>;
+  readonly features: readonly string[];
+}
+
 export interface Backend {
-  /** `cpu` or `wasm`, as shown in status and logs. */
+  /** `cpu`, `wasm` or `webgpu`, as shown in status and logs. */
   readonly name: string;
   readonly threads: number;
   readonly shape: ModelShape;
+  /** Absent where the backend computes on the host. */
+  readonly device?: BackendDevice;
   /** Opens a canvas with these token ids `[N]` (mask ids included) and allocates its caches. */
   open(tokens: Int32Array): Promise<Slot>;
   /** Runs one step for each plan; results in the order of the plans. Each slot at most once per call. */

@@ -19,6 +19,7 @@ function plan(slot: Slot, options: Partial<StepPlan>): StepPlan {
   const base = {
     kind: "dense",
     exact: true,
+    keepCaches: true,
     firstRow: 0,
     changes: NO_CHANGES,
     score: SCORE,

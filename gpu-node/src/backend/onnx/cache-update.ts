@@ -4,14 +4,21 @@ import { floatData, int64Data, type Outputs } from "./outputs.ts";
 import type { SlotState } from "./slot.ts";
 
 /** After a dense step the outputs are the caches: they already have the layout, so they are taken over without a copy. */
-export function storeDense(slot: SlotState, outputs: Outputs): void {
-  for (const [l, cache] of slot.layers.entries()) {
-    cache.keys = floatData(outputs, `k${l}`);
-    cache.values = floatData(outputs, `v${l}`);
-    cache.context = floatData(outputs, `ctx${l}`);
-    cache.ffn = floatData(outputs, `m${l}`);
-  }
-  slot.filled = true;
+export function storeDense(slot: SlotState, layers: number, rows: number, outputs: Outputs): void {
+  slot.cachedRows = rows;
+  slot.caches = Array.from({ length: layers }, (_, l) => ({
+    keys: floatData(outputs, `k${l}`),
+    values: floatData(outputs, `v${l}`),
+    context: floatData(outputs, `ctx${l}`),
+    ffn: floatData(outputs, `m${l}`),
+  }));
+}
+
+/** The canvas rows each layer selected in a sparse step. */
+export function selectedRows(config: ModelConfig, plan: StepPlan, outputs: Outputs): Int32Array[] {
+  return Array.from({ length: config.layers }, (_, l) =>
+    Int32Array.from(int64Data(outputs, `sel${l}`), (row) => Number(row) + plan.firstRow),
+  );
 }
 
 /**
@@ -19,18 +26,29 @@ export function storeDense(slot: SlotState, outputs: Outputs): void {
  * selected, and as context either all active rows (`dyllm`: the next step compares with this one) or the selected rows
  * (`dyllm-exact`: a row is compared with the context its FFN output was computed from, so slow drift adds up).
  */
-export function storeSparse(config: ModelConfig, slot: SlotState, plan: StepPlan, outputs: Outputs): void {
+export function storeSparse(
+  config: ModelConfig,
+  slot: SlotState,
+  plan: StepPlan,
+  selectedByLayer: readonly Int32Array[],
+  outputs: Outputs,
+): void {
   const { hidden: d, heads } = config;
   const headDim = d / heads;
-  const rows = slot.tokens.length;
+  const rows = slot.cachedRows;
   let entered = plan.changes.positions;
-  for (const [l, cache] of slot.layers.entries()) {
-    const selected = Int32Array.from(int64Data(outputs, `sel${l}`), (row) => Number(row) + plan.firstRow);
+  for (const [l, selected] of selectedByLayer.entries()) {
+    const cache = slot.caches?.[l];
+    if (cache === undefined) {
+      throw new Error("a sparse step ran without caches");
+    }
     storeHeadRows(cache.keys, floatData(outputs, `k${l}`), entered, rows, headDim, heads);
     storeHeadRows(cache.values, floatData(outputs, `v${l}`), entered, rows, headDim, heads);
     storeRows(cache.ffn, floatData(outputs, `m${l}`), selected, d);
     if (plan.exact) {
       storeRows(cache.context, floatData(outputs, `c${l}`), selected, d);
+    } else if (plan.firstRow === 0) {
+      cache.context = floatData(outputs, `ctx${l}`);
     } else {
       cache.context.set(floatData(outputs, `ctx${l}`), plan.firstRow * d);
     }

@@ -1,13 +1,13 @@
 import { ropeTables } from "../../model/rope-tables.ts";
 import type { ModelConfig, Weights } from "../../model/types.ts";
-import { chooseTokens } from "../../sampling/choose.ts";
+import { type Chosen, chooseTokens, needsLogits } from "../../sampling/choose.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
-import { storeDense, storeSparse } from "./cache-update.ts";
+import { selectedRows, storeDense, storeSparse } from "./cache-update.ts";
 import { feedsOf, type StepView } from "./feeds.ts";
 import { denoiserGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
 import { floatData, int64Data, type Outputs } from "./outputs.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
-import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
+import { activeRange, cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
 
 /** Softmax rounds: a probability may come out this far above 1. */
 const ROUNDING = 1e-4;
@@ -61,8 +61,8 @@ export class Engine {
 
   usage(): { slots: number; cacheBytes: number } {
     let bytes = 0;
-    for (const { tokens } of this.#slots.values()) {
-      bytes += cacheBytes(this.#config, tokens.length);
+    for (const slot of this.#slots.values()) {
+      bytes += cacheBytes(this.#config, slot);
     }
     return { slots: this.#slots.size, cacheBytes: bytes };
   }
@@ -94,28 +94,44 @@ export class Engine {
       slot.tokens[position] = plan.changes.tokens[i] ?? 0;
     }
     const dense = plan.kind === "dense";
-    const firstRow = dense ? 0 : plan.firstRow;
-    const view: StepView = { dense, exact: dense || plan.exact, firstRow, activeRows: slot.tokens.length - firstRow };
+    const all = plan.kind !== "sparse";
+    const { firstRow, activeEnd } = activeRange(slot, plan);
+    const activeRows = activeEnd - firstRow;
+    const rows = plan.endRow ?? slot.tokens.length;
+    const view: StepView = { dense, all, exact: all || plan.exact, rows, firstRow, activeRows };
     const outputs = await this.#compute(slot, plan, view);
-    if (dense) {
-      storeDense(slot, outputs);
-    } else {
-      storeSparse(this.#config, slot, plan, outputs);
+    const choice = this.#choose(plan, outputs);
+    if (all) {
+      if (dense && plan.keepCaches) {
+        storeDense(slot, this.#config.layers, rows, outputs);
+      }
+      const recomputed = Int32Array.from({ length: activeRows }, (_, row) => firstRow + row);
+      const salientRows = new Int32Array(this.#config.layers).fill(activeRows);
+      return { slot: plan.slot, ...choice, salientRows, recomputed, activeRows };
     }
+    const selected = selectedRows(this.#config, plan, outputs);
+    storeSparse(this.#config, slot, plan, selected, outputs);
     return {
       slot: plan.slot,
-      ...this.#choose(plan, outputs),
-      salientRows: Int32Array.from(slot.layers, (_, l) => int64Data(outputs, `sel${l}`).length),
+      ...choice,
+      salientRows: Int32Array.from(selected, (layer) => layer.length),
+      recomputed: union(selected),
       activeRows: view.activeRows,
     };
   }
 
   async #compute(slot: SlotState, plan: StepPlan, view: StepView): Promise<Outputs> {
-    // A row's logits are V floats: fetched only where noise has to be added to them.
-    const fetches = plan.choice.temperature > 0 ? ["logits"] : ["token", "confidence"];
-    const context = view.dense || !view.exact ? "ctx" : "c";
+    // A row's logits are V floats: fetched only where the choice cannot be made without them.
+    const fetches = needsLogits(plan.choice) ? ["logits"] : ["token", "confidence"];
+    if (plan.choice.entropies === true) {
+      fetches.push("entropy");
+    }
     for (let l = 0; l < this.#config.layers; l++) {
-      fetches.push(`k${l}`, `v${l}`, `sel${l}`, `m${l}`, `${context}${l}`);
+      if (!view.all) {
+        fetches.push(`k${l}`, `v${l}`, `sel${l}`, `m${l}`, view.exact ? `c${l}` : `ctx${l}`);
+      } else if (view.dense && plan.keepCaches) {
+        fetches.push(`k${l}`, `v${l}`, `m${l}`, `ctx${l}`);
+      }
     }
     try {
       return await this.#session.run(feedsOf(this.#runtime.Tensor, this.#config, slot, plan, view), fetches);
@@ -126,8 +142,15 @@ export class Engine {
     }
   }
 
-  #choose(plan: StepPlan, outputs: Outputs): { tokens: Int32Array; confidences: Float64Array } {
-    if (plan.choice.temperature > 0) {
+  #choose(plan: StepPlan, outputs: Outputs): Chosen {
+    const choice = this.#chooseTokens(plan, outputs);
+    return plan.choice.entropies === true
+      ? { entropies: Float64Array.from(floatData(outputs, "entropy")), ...choice }
+      : choice;
+  }
+
+  #chooseTokens(plan: StepPlan, outputs: Outputs): Chosen {
+    if (needsLogits(plan.choice)) {
       const { vocab, maskToken } = this.#config;
       const rows = { positions: plan.score, vocab, banned: [maskToken] };
       return chooseTokens(floatData(outputs, "logits"), rows, plan.choice);
@@ -137,6 +160,17 @@ export class Engine {
       confidences: Float64Array.from(floatData(outputs, "confidence"), probability),
     };
   }
+}
+
+/** The distinct positions of several ascending lists, ascending. */
+function union(lists: readonly Int32Array[]): Int32Array {
+  const distinct = new Set<number>();
+  for (const list of lists) {
+    for (const position of list) {
+      distinct.add(position);
+    }
+  }
+  return Int32Array.from(distinct).sort();
 }
 
 /** NaN for what cannot be a probability: the maximum of a row that overflowed is not always NaN itself. */

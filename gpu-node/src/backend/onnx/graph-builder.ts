@@ -3,7 +3,7 @@ import onnxProto from "onnx-proto";
 const { onnx } = onnxProto;
 
 /** ONNX element types the denoiser graph uses. */
-export type ElementType = "float32" | "int64" | "bool";
+export type ElementType = "float32" | "float16" | "int64" | "bool";
 
 /** A dimension: a number, or the name of one that is known only when the graph runs. */
 export type Dimension = number | string;
@@ -26,10 +26,11 @@ const OPSET = 17;
 const IR_VERSION = 8;
 const CONTRIB = "com.microsoft";
 /** Operators outside the default domain. */
-const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "QuickGelu", "RotaryEmbedding"]);
+const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "QuickGelu", "RotaryEmbedding", "MultiHeadAttention"]);
 
 const ELEMENT = {
   float32: onnx.TensorProto.DataType.FLOAT,
+  float16: onnx.TensorProto.DataType.FLOAT16,
   int64: onnx.TensorProto.DataType.INT64,
   bool: onnx.TensorProto.DataType.BOOL,
 } as const satisfies Record<ElementType, number>;
@@ -95,17 +96,22 @@ export class GraphBuilder {
 
   /** Adds a node with one output and returns the output's name, which is `name` where one is given. */
   op(opType: string, inputs: readonly string[], attributes: Attributes = {}, name = this.#fresh(opType)): string {
+    this.ops(opType, inputs, attributes, [name]);
+    return name;
+  }
+
+  /** Adds a node with several outputs, all named by the caller. */
+  ops(opType: string, inputs: readonly string[], attributes: Attributes, names: readonly string[]): void {
     this.#nodes.push(
       new onnx.NodeProto({
-        name: `${name}:${opType}`,
+        name: `${names[0]}:${opType}`,
         opType,
         domain: CONTRIB_OPS.has(opType) ? CONTRIB : "",
         input: [...inputs],
-        output: [name],
+        output: [...names],
         attribute: Object.entries(attributes).map(([key, attribute]) => encodeAttribute(key, attribute)),
       }),
     );
-    return name;
   }
 
   /** The model as ONNX protobuf bytes; the tensors of {@link external} are not in it. */

@@ -3,7 +3,6 @@ import type { ModelConfig } from "../../model/types.ts";
 import { denseContext, sparseContext } from "./graph-attention.ts";
 import { float, GraphBuilder, graph, int } from "./graph-builder.ts";
 import { headMajor, linear, rmsNorm, rope } from "./graph-ops.ts";
-import { select } from "./graph-selection.ts";
 
 /** What all layers share: the model's shape, the names of the model's inputs and of constants. */
 export interface LayerContext {
@@ -13,6 +12,7 @@ export interface LayerContext {
   readonly first: string;
   readonly tau: string;
   readonly dense: string;
+  readonly all: string;
   readonly changed: string;
   readonly exact: string;
   readonly heads: string;
@@ -24,6 +24,8 @@ export interface LayerContext {
   readonly splitHeads: string;
   readonly headRows: string;
   readonly byHead: string;
+  readonly oneByHead: string;
+  readonly headCount: string;
   readonly column: string;
   readonly hiddenRows: string;
 }
@@ -70,15 +72,12 @@ export function addLayer(
     salient,
     absolute,
   };
-  const context = b.op(
-    "If",
-    [c.dense],
-    { then_branch: graph(denseContext(c, l, inputs)), else_branch: graph(sparseContext(c, l, inputs)) },
-    `ctx${l}`,
-  );
+  const context = `ctx${l}`;
+  const selected = `sel${l}`;
+  const branches = { then_branch: graph(denseContext(c, l, inputs)), else_branch: graph(sparseContext(c, l, inputs)) };
+  b.ops("If", [c.dense], branches, [context, selected]);
   b.output(context, "float32", ["r", d]);
-
-  const selected = select(b, c, context, cachedContext, l);
+  b.output(selected, "int64", [`s${l + 1}`]);
   b.op("Gather", [context, selected], {}, `c${l}`);
   b.output(`c${l}`, "float32", [`s${l + 1}`, d]);
 
@@ -100,5 +99,5 @@ function addFfn(b: GraphBuilder, c: LayerContext, l: number, x: string, selected
   const sparse = new GraphBuilder(`some_ffn${l}`);
   const merged = sparse.op("ScatterND", [cached, sparse.op("Unsqueeze", [selected, c.axis1]), output]);
   sparse.output(sparse.op("Add", [x, merged]), "float32", shape);
-  return b.op("If", [c.dense], { then_branch: graph(dense), else_branch: graph(sparse) });
+  return b.op("If", [c.all], { then_branch: graph(dense), else_branch: graph(sparse) });
 }

@@ -1,6 +1,6 @@
 import { EMBEDDING, FINAL_NORM, headName } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
-import { GraphBuilder, int, ints } from "./graph-builder.ts";
+import { GraphBuilder, graph, int, ints } from "./graph-builder.ts";
 import { addLayer, type LayerContext } from "./graph-layer.ts";
 import { rmsNorm } from "./graph-ops.ts";
 
@@ -17,12 +17,12 @@ const MASK_BIAS = -1e30;
  *
  * Inputs: `ids` [r]; `pos` [1, r] absolute positions; `first` the position of active row 0; `changed` [s0] the rows salient
  * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected; needs
- * `changed` = all rows) and `exact` (contexts computed in full); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
+ * `changed` = all rows) and `exact` (contexts computed in full) and `all` (every active row is recomputed; `changed` = all active rows); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
  * K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
  *
  * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
  * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
- * `confidence` [m] and `logits` [m, V]. A caller fetches only what it names.
+ * `confidence` [m], `logits` [m, V] and, where the input `entropies` is true, `entropy` [m]. A caller fetches only what it names.
  */
 export function denoiserGraph(config: ModelConfig): Uint8Array {
   const { hidden: d, heads, vocab } = config;
@@ -35,6 +35,7 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
     first: b.input("first", "int64", []),
     tau: b.input("tau", "float32", []),
     dense: b.input("dense", "bool", []),
+    all: b.input("all", "bool", []),
     exact: b.input("exact", "bool", []),
     changed: b.input("changed", "int64", ["s0"]),
     heads: b.input("heads", "int64", [heads, 1]),
@@ -46,6 +47,8 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
     splitHeads: b.ints([-1, heads, headDim]),
     headRows: b.ints([-1, headDim]),
     byHead: b.ints([heads, -1, headDim]),
+    oneByHead: b.ints([1, heads, -1, headDim]),
+    headCount: b.ints([heads]),
     column: b.ints([-1, 1]),
     hiddenRows: b.ints([-1, d]),
   };
@@ -72,4 +75,22 @@ function addHead(b: GraphBuilder, config: ModelConfig, x: string, matrix: string
   b.output("logits", "float32", ["m", config.vocab]);
   b.output("confidence", "float32", ["m"]);
   b.output("token", "int64", ["m"]);
+  addEntropies(b, probabilities);
+}
+
+/** Keeps the logarithm of a probability of 0 finite, as Dream does; the product with the probability is 0 all the same. */
+const SMALLEST_PROBABILITY = 1e-10;
+
+/** −Σ p·log p of each scored row, `[m]`, where `entropies` asks for it, else nothing: a logarithm for every token costs. */
+function addEntropies(b: GraphBuilder, probabilities: string): void {
+  const wanted = new GraphBuilder("entropies");
+  const tiny = wanted.floats([], Float32Array.of(SMALLEST_PROBABILITY));
+  const information = wanted.op("Mul", [probabilities, wanted.op("Log", [wanted.op("Add", [probabilities, tiny])])]);
+  const sum = wanted.op("ReduceSum", [information, wanted.ints([-1])], { keepdims: int(0) });
+  wanted.output(wanted.op("Neg", [sum]), "float32", ["m"]);
+  const none = new GraphBuilder("no_entropies");
+  none.output(none.op("Identity", [none.floats([0], new Float32Array(0))]), "float32", ["e"]);
+  const branches = { then_branch: graph(wanted), else_branch: graph(none) };
+  b.op("If", [b.input("entropies", "bool", [])], branches, "entropy");
+  b.output("entropy", "float32", ["e"]);
 }

@@ -40,14 +40,25 @@ export async function loadRuntime(
   }
 }
 
+/** Longer than the gap between two operators of a step, far shorter than a time slice. In µs. */
+const SPIN_US = "30";
+
 async function loadNative(threads: number, nativeModule: string): Promise<Runtime> {
   const module: OnnxModule & { default?: OnnxModule } = await import(nativeModule);
   return runtime("cpu", module.default ?? module, threads, {
     intraOpNumThreads: threads,
     // Without the device allocator every weight stays twice in memory, as loaded and as packed for the kernels (measured:
     // 2.4 copies against 1.4).
-    // Spinning pool threads collapse as soon as anything else wants the cores (4× slower), and gain nothing otherwise.
-    extra: { session: { use_device_allocator_for_initializers: "1", intra_op: { allow_spinning: "0" } } },
+    // A pool thread looks for work for a moment before it sleeps (measured: sparse steps 16 % faster than without, since they
+    // are hundreds of short operators) and stops when the run is over. Unbounded spinning collapses as soon as anything else
+    // wants the cores.
+    extra: {
+      session: {
+        use_device_allocator_for_initializers: "1",
+        force_spinning_stop: "1",
+        intra_op: { allow_spinning: "1", spin_duration_us: SPIN_US },
+      },
+    },
   });
 }
 

@@ -14,36 +14,27 @@ export interface LayerCache {
 /** One open canvas. */
 export interface SlotState {
   readonly tokens: Int32Array;
-  readonly layers: readonly LayerCache[];
-  /** Whether a dense step has filled the caches. */
-  filled: boolean;
+  /** By layer; null until a dense step has filled them. */
+  caches: readonly LayerCache[] | null;
+  /** Rows the caches cover: those that took part in the dense step. */
+  cachedRows: number;
 }
 
 const CACHES_PER_LAYER = 4;
 
-/** Bytes the caches of a canvas of `rows` rows take. */
-export function cacheBytes(config: ModelConfig, rows: number): number {
-  return CACHES_PER_LAYER * config.layers * rows * config.hidden * Float32Array.BYTES_PER_ELEMENT;
+/** Bytes the caches of a slot take. */
+export function cacheBytes(config: ModelConfig, slot: SlotState): number {
+  const caches = slot.caches === null ? 0 : CACHES_PER_LAYER * config.layers;
+  return caches * slot.cachedRows * config.hidden * Float32Array.BYTES_PER_ELEMENT;
 }
 
-/** Allocates a slot. Throws BackendError: `invalid_plan` for a canvas that does not fit the model, `out_of_memory`. */
+/** Opens a slot; its caches come with the first dense step that keeps them. Throws BackendError `invalid_plan` for a canvas that does not fit the model. */
 export function openSlot(config: ModelConfig, tokens: Int32Array): SlotState {
   if (tokens.length < 1 || tokens.length > config.maxRows) {
     throw new BackendError("invalid_plan", `a canvas of ${tokens.length} rows; the model takes 1 to ${config.maxRows}`);
   }
   checkTokens(config, tokens);
-  const size = tokens.length * config.hidden;
-  try {
-    const layers = Array.from({ length: config.layers }, () => ({
-      keys: new Float32Array(size),
-      values: new Float32Array(size),
-      context: new Float32Array(size),
-      ffn: new Float32Array(size),
-    }));
-    return { tokens: tokens.slice(), layers, filled: false };
-  } catch (error) {
-    throw new BackendError("out_of_memory", `no memory for the caches of ${tokens.length} rows`, { cause: error });
-  }
+  return { tokens: tokens.slice(), caches: null, cachedRows: 0 };
 }
 
 /** Throws BackendError `invalid_plan` unless the plan can be run on the slot. */
@@ -55,22 +46,39 @@ export function checkPlan(config: ModelConfig, slot: SlotState | undefined, plan
     return refuse("is not open");
   }
   const { positions, tokens } = plan.changes;
-  const sparse = plan.kind === "sparse";
-  const rows = slot.tokens.length;
-  const firstRow = sparse ? plan.firstRow : 0;
+  const endRow = plan.endRow ?? slot.tokens.length;
+  const { firstRow, activeEnd } = activeRange(slot, plan);
   if (positions.length !== tokens.length) {
     refuse("changed positions and tokens differ in number");
   }
-  if (sparse && !slot.filled) {
-    refuse("a sparse step needs a dense one before it");
+  if (!Number.isInteger(endRow) || endRow < 1 || endRow > slot.tokens.length) {
+    refuse(`end row ${endRow} is outside the canvas of ${slot.tokens.length}`);
   }
-  if (!Number.isInteger(firstRow) || firstRow < 0 || firstRow >= rows) {
-    refuse(`first row ${firstRow} is outside the canvas of ${rows}`);
+  if (plan.kind !== "dense" && slot.caches === null) {
+    refuse("a sparse step needs a dense one with caches before it");
   }
-  if (!isAscending(positions, firstRow, rows) || !isAscending(plan.score, firstRow, rows)) {
-    refuse(`positions must be ascending within ${firstRow}…${rows - 1}`);
+  if (plan.kind !== "dense" && slot.cachedRows !== endRow) {
+    refuse(`the caches cover ${slot.cachedRows} rows, ${endRow} take part`);
+  }
+  if (!Number.isInteger(firstRow) || firstRow < 0 || !(firstRow < activeEnd && activeEnd <= endRow)) {
+    refuse(`active rows ${firstRow}…${activeEnd - 1} are outside the ${endRow} that take part`);
+  }
+  if (!isAscending(positions, firstRow, activeEnd) || !isAscending(plan.score, firstRow, activeEnd)) {
+    refuse(`positions must be ascending within ${firstRow}…${activeEnd - 1}`);
   }
   checkTokens(config, tokens);
+}
+
+/** First active row of a step, and behind the last. */
+export function activeRange(
+  slot: Pick<SlotState, "tokens">,
+  plan: StepPlan,
+): { readonly firstRow: number; readonly activeEnd: number } {
+  const endRow = plan.endRow ?? slot.tokens.length;
+  return {
+    firstRow: plan.kind === "dense" ? 0 : plan.firstRow,
+    activeEnd: plan.kind === "block" ? (plan.activeEnd ?? endRow) : endRow,
+  };
 }
 
 function checkTokens(config: ModelConfig, tokens: Int32Array): void {
