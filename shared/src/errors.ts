@@ -4,7 +4,7 @@
  */
 interface ErrorKind {
   readonly status: number;
-  readonly type: "invalid_request_error" | "server_error" | "rate_limit_error";
+  readonly type: "invalid_request_error" | "server_error" | "rate_limit_error" | "insufficient_quota";
   readonly retryable: boolean;
 }
 
@@ -26,15 +26,22 @@ const CATALOGUE = {
   decimal_above_max_value: { status: 400, type: "invalid_request_error", retryable: false },
   context_length_exceeded: { status: 400, type: "invalid_request_error", retryable: false },
   invalid_api_key: { status: 401, type: "invalid_request_error", retryable: false },
+  permission_denied: { status: 403, type: "invalid_request_error", retryable: false },
   model_not_found: { status: 404, type: "invalid_request_error", retryable: false },
+  key_not_found: { status: 404, type: "invalid_request_error", retryable: false },
   unknown_url: { status: 404, type: "invalid_request_error", retryable: false },
   method_not_allowed: { status: 405, type: "invalid_request_error", retryable: false },
   request_too_large: { status: 413, type: "invalid_request_error", retryable: false },
   unsupported_media_type: { status: 415, type: "invalid_request_error", retryable: false },
+  // The key's limits: a rate recovers by itself, a budget only with its next period.
+  rate_limit_exceeded: { status: 429, type: "rate_limit_error", retryable: true },
+  insufficient_quota: { status: 429, type: "insufficient_quota", retryable: false },
   // Between edge and node.
   bad_signature: { status: 401, type: "invalid_request_error", retryable: false },
   stale_request: { status: 401, type: "invalid_request_error", retryable: false },
   replayed_request: { status: 401, type: "invalid_request_error", retryable: false },
+  node_removed: { status: 403, type: "invalid_request_error", retryable: false },
+  node_not_found: { status: 404, type: "invalid_request_error", retryable: false },
   unsupported_version: { status: 400, type: "invalid_request_error", retryable: false },
   // The service's fault.
   queue_full: { status: 503, type: "server_error", retryable: true },
@@ -43,6 +50,7 @@ const CATALOGUE = {
   timeout: { status: 504, type: "server_error", retryable: true },
   cancelled: { status: 499, type: "server_error", retryable: false },
   draining: { status: 503, type: "server_error", retryable: true },
+  json_not_produced: { status: 502, type: "server_error", retryable: false },
   numerical_error: { status: 500, type: "server_error", retryable: false },
   internal_error: { status: 500, type: "server_error", retryable: false },
 } as const satisfies Record<string, ErrorKind>;

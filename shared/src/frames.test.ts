@@ -48,6 +48,10 @@ describe("frame codec", () => {
     expect(await collect(BYTES, size)).toEqual(FRAMES);
   });
 
+  it("takes empty lines for signs of life, not for frames", async () => {
+    expect(await collect(`\n${FRAMES.map(encodeFrame).join("\n\n")}\n`)).toEqual(FRAMES);
+  });
+
   it("ignores fields it does not know", async () => {
     expect(await collect('{"type":"done","seq":0,"finishReason":"stop","later":1}\n')).toEqual([
       { type: "done", seq: 0, finishReason: "stop" },

@@ -11,6 +11,16 @@ export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** Frames are numbered from 0 without gaps, so that a lost or repeated one is noticed. */
 const seq = z.int().min(0);
 
+const byte = z.int().min(0).max(255);
+
+/** What a denoising step computed: every row, the sparse rule over all rows, or over the rows from the answer on. */
+export const STEP_KINDS = ["dense", "whole", "response", "block"] as const;
+
+/** A token that could have stood at a position: its raw UTF-8 bytes and its natural-log probability. */
+const candidate = z.object({ bytes: z.array(byte), logprob: z.number().max(0) });
+
+export type Candidate = z.infer<typeof candidate>;
+
 /** The node took the request: what it made of it. Always the first frame unless the request is refused. */
 const acceptedFrame = z.object({
   type: z.literal("accepted"),
@@ -23,6 +33,8 @@ const acceptedFrame = z.object({
   promptTokens: z.int().min(0),
   /** Answer window and block length in tokens, as used. */
   canvas: z.object({ length: z.int().min(1), blockLength: z.int().min(1) }),
+  /** Only when asked for (`echo`): the raw UTF-8 bytes of each token of the text before the (first) gap. */
+  promptBytes: z.array(z.array(byte)).optional(),
 });
 
 /** Positions that received their final token in one denoising step. Together they rebuild the canvas (`canvas.ts`). */
@@ -36,10 +48,38 @@ const committedFrame = z.object({
   tokens: z.array(z.int().min(0)),
   /** Probability of each token at the moment of commitment, 0…1. */
   confidences: z.array(z.number().min(0).max(1)),
+  /** Those of the positions that received an end token: what lies behind the first is no part of the answer. */
+  ends: z.array(z.int().min(0)).optional(),
+  /** Only with `trace`: text of each token decoded alone, for display. */
+  pieces: z.array(z.string()).optional(),
+  /** Only with `trace`: answer positions recomputed in at least one layer, ascending; absent in dense steps: all. */
+  recomputed: z.array(z.int().min(0)).optional(),
+  /** Only with `trace`: share of the active rows that were salient in this step, mean over the layers. */
+  salientFraction: z.number().min(0).max(1).optional(),
+  /** Only with `trace`. */
+  kind: z.enum(STEP_KINDS).optional(),
+  /** Only with `trace`: time of the backend call, in ms; sequences that share the call share its time. */
+  ms: z.number().min(0).optional(),
+  /** Only with `topLogprobs`: raw UTF-8 bytes of each token decoded alone (empty for a special one). */
+  bytes: z.array(z.array(byte)).optional(),
+  /** Only with `topLogprobs` above 0: by position, the likeliest tokens at this step, the likeliest first. */
+  candidates: z.array(z.array(candidate)).optional(),
 });
 
 /** Answer text that is final from left to right; concatenated, the frames are the answer. */
-const textFrame = z.object({ type: z.literal("text"), seq, text: z.string() });
+const textFrame = z.object({
+  type: z.literal("text"),
+  seq,
+  text: z.string(),
+  /** Only with several gaps: the gap the text stands in. Absent on the newline between two gaps. */
+  gap: z.int().min(0).optional(),
+  /**
+   * Only with `topLogprobs`: raw UTF-8 bytes of the tokens that were read for this text, from answer position `from` on. A
+   * token read after the one before it may give other bytes than alone.
+   */
+  from: z.int().min(0).optional(),
+  bytes: z.array(z.array(byte)).optional(),
+});
 
 /** What the request cost so far; the last one is exact. Sent before `done` and before `error`. */
 const usageFrame = z.object({
@@ -51,6 +91,8 @@ const usageFrame = z.object({
   steps: z.int().min(0),
   /** Mean share of active rows that were salient, over the sparse steps; 1 when there was none. */
   salientFraction: z.number().min(0).max(1),
+  /** Floating-point operations spent, as a share of what dense steps in the same number would have taken. */
+  computeShare: z.number().min(0).optional(),
 });
 
 /** The answer is complete. */
@@ -120,8 +162,12 @@ export async function* decodeFrames(chunks: AsyncIterable<Uint8Array>): AsyncGen
     const text = decodeChunk(decoder, chunk);
     let start = 0;
     for (let newline = text.indexOf("\n"); newline !== -1; newline = text.indexOf("\n", start)) {
-      yield parseLine(rest + text.slice(start, newline), expected++);
+      const line = rest + text.slice(start, newline);
       rest = "";
+      // An empty line is a sign of life (`keepAliveMs`).
+      if (line !== "") {
+        yield parseLine(line, expected++);
+      }
       start = newline + 1;
     }
     rest += text.slice(start);

@@ -21,12 +21,33 @@ export const nodeModel = z.object({
 
 export type NodeModel = z.infer<typeof nodeModel>;
 
+/** The accelerator a node computes on. */
+export const nodeDevice = z.object({
+  /** Name of the adapter, with its driver where that is known. */
+  adapter: z.string(),
+  vendor: z.string(),
+  architecture: z.string(),
+  /** Whether it computes on the node's own cores. */
+  software: z.boolean(),
+  precision: z.enum(["fp32", "fp16"]),
+  /** Weights and caches, in bytes. */
+  memoryBytes: z.number().min(0),
+  limits: z.record(z.string(), z.number()),
+  features: z.array(z.string()),
+});
+
+export type NodeDevice = z.infer<typeof nodeDevice>;
+
 /** What a node says of itself; the edge routes by it. */
 export const nodeStatus = z.object({
   version: protocolVersion,
   nodeId: z.string(),
   software: z.string(),
   backend: z.string(),
+  /** Why it is this backend: no GPU here, a fallback, or where its operators run. */
+  backendReason: z.string().optional(),
+  /** Absent: the node computes on its own cores. */
+  device: nodeDevice.optional(),
   models: z.array(nodeModel),
   capacity: z.object({ running: z.int().min(1), queued: z.int().min(0) }),
   running: z.int().min(0),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DyllmError, toOpenAiError } from "../errors.ts";
-import { MAX_CHOICES, parseChatCompletionRequest } from "./chat-request.ts";
+import { parseChatCompletionRequest } from "./chat-request.ts";
+import { MAX_CHOICES } from "./common-fields.ts";
 
 const VALID = { model: "m", messages: [{ role: "user", content: "hi" }] };
 
@@ -72,15 +73,26 @@ const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = 
   [{ seed: 1.5 }, "invalid_type", "seed"],
   [{ seed: "1" }, "invalid_type", "seed"],
   [{ store: true }, "unsupported_parameter", "store"],
-  [{ logprobs: true }, "unsupported_parameter", "logprobs"],
-  [{ top_logprobs: 21 }, "unsupported_parameter", "top_logprobs"],
-  [{ logit_bias: { 5: 1 } }, "unsupported_parameter", "logit_bias"],
+  [{ logprobs: 1 }, "invalid_type", "logprobs"],
+  [{ logprobs: true, top_logprobs: 21 }, "integer_above_max_value", "top_logprobs"],
+  [{ top_logprobs: 3 }, "invalid_value", "top_logprobs"],
+  [{ logit_bias: { 5: 101 } }, "decimal_above_max_value", "logit_bias.5"],
+  [{ logit_bias: { word: 1 } }, "invalid_value", "logit_bias.word"],
+  [{ diffusing: true }, "invalid_value", "diffusing"],
+  [{ diffusing: true, stream: true, logprobs: true }, "unsupported_parameter", "logprobs"],
+  [{ response_format: { type: "json_object" }, logprobs: true }, "unsupported_parameter", "logprobs"],
+  [{ dyllm: { canvas: 1 } }, "invalid_type", "dyllm.canvas"],
   [{ frequency_penalty: 0.5 }, "unsupported_parameter", "frequency_penalty"],
   [{ presence_penalty: 3 }, "decimal_above_max_value", "presence_penalty"],
   [{ tools: [{ type: "function" }] }, "unsupported_parameter", "tools"],
   [{ functions: [{}] }, "unsupported_parameter", "functions"],
   [{ tool_choice: "required" }, "unsupported_parameter", "tool_choice"],
-  [{ response_format: { type: "json_object" } }, "unsupported_parameter", "response_format"],
+  [
+    { response_format: { type: "json_schema", json_schema: { name: "x" } } },
+    "unsupported_parameter",
+    "response_format.type",
+  ],
+  [{ response_format: {} }, "missing_required_parameter", "response_format.type"],
   [{ modalities: ["text", "audio"] }, "unsupported_parameter", "modalities"],
   [{ audio: { voice: "x" } }, "unsupported_parameter", "audio"],
   [{ prediction: { type: "content" } }, "unsupported_parameter", "prediction"],

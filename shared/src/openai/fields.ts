@@ -9,6 +9,10 @@ export interface FieldProblem {
   readonly problem: ErrorCode;
 }
 
+/** How the API's description tells of a parameter that {@link neutralOnly} guards. */
+export const NEUTRAL_ONLY =
+  "Accepted where it asks for nothing (null, or its neutral value); refused by name otherwise.";
+
 /** An integer within `min…max`; the error says integer, not number, as OpenAI's does. */
 export function integer(min: number, max: number) {
   return bounded("integer", min, max);
@@ -27,6 +31,7 @@ export function neutralOnly(neutral: (value: unknown) => boolean) {
       params: unsupported,
       message: "is not supported by this server.",
     })
+    .meta({ description: NEUTRAL_ONLY })
     .optional();
 }
 
@@ -34,12 +39,14 @@ export function neutralOnly(neutral: (value: unknown) => boolean) {
 export const unsupported: Record<string, unknown> & FieldProblem = { problem: "unsupported_parameter" };
 
 function bounded(kind: "integer" | "decimal", min: number, max: number) {
-  return z.custom<number>().superRefine((value: unknown, context) => {
+  const check = z.custom<number>().superRefine((value: unknown, context) => {
     const rule = brokenRule(kind, value, min, max);
     if (rule !== null) {
       context.addIssue({ code: "custom", message: rule.message, params: { problem: rule.problem } });
     }
   });
+  // A check says nothing to the generator of the JSON schema.
+  return check.meta({ type: kind === "integer" ? "integer" : "number", minimum: min, maximum: max });
 }
 
 function brokenRule(
