@@ -1,4 +1,5 @@
 import { BackendError } from "./backend/backend.ts";
+import { calibrate } from "./commands/calibrate.ts";
 import { generate } from "./commands/generate.ts";
 import { inspect } from "./commands/inspect.ts";
 import { serve } from "./commands/serve.ts";
@@ -28,6 +29,8 @@ async function run(args: readonly string[]): Promise<number> {
         return await serve(rest, { variables: process.env, stopSignal });
       case "generate":
         return await generate(rest, { stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
+      case "calibrate":
+        return await calibrate(rest, { stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
       case "inspect":
         return await inspect(rest, process.stdout);
       case "--version":

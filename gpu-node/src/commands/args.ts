@@ -38,6 +38,24 @@ export function integerArg(flag: string, text: string | undefined, min: number, 
   return value;
 }
 
+const BYTE_UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, MIB: 2 ** 20, GIB: 2 ** 30 };
+
+/**
+ * A size as `24GB`, `1.5GiB` or `800MB`, in bytes, or null when the flag is absent.
+ * @throws UsageError
+ */
+export function bytesArg(flag: string, text: string | undefined): number | null {
+  if (text === undefined) {
+    return null;
+  }
+  const [, number, unit] = /^(\d{1,6}(?:\.\d+)?)(MB|GB|MiB|GiB)$/i.exec(text) ?? [];
+  const bytes = Number(number) * (BYTE_UNITS[unit?.toUpperCase() ?? ""] ?? Number.NaN);
+  if (!(bytes > 0)) {
+    throw new UsageError(`${flag} takes a size as 24GB, 1.5GiB or 800MB`);
+  }
+  return Math.floor(bytes);
+}
+
 /**
  * A decimal number in a range, or null when the flag is absent.
  * @throws UsageError

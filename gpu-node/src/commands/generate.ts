@@ -11,10 +11,11 @@ import {
   PROTOCOL_VERSION,
   type UsageFrame,
 } from "@dyllm/shared";
+import { BACKEND_KINDS, type BackendKind } from "../backend/create-backend.ts";
 import type { ModelInfo } from "../model/types.ts";
 import { choiceArg, decimalArg, integerArg, readArgs, requiredArg } from "./args.ts";
 import { type GenerateOutput, GenerationPrinter } from "./generation-printer.ts";
-import { BACKEND_KINDS, openNode } from "./open-node.ts";
+import { openNode } from "./open-node.ts";
 import { CommandError, EXIT, UsageError } from "./usage.ts";
 
 /** Seeds are 32 bits in the protocol. */
@@ -31,7 +32,7 @@ interface GenerateOptions {
   readonly seed: number;
   readonly denoising: DenoisingOptions;
   readonly threads: number | null;
-  readonly backend: (typeof BACKEND_KINDS)[number];
+  readonly backend: BackendKind;
   readonly showCanvas: boolean;
   readonly stats: boolean;
 }

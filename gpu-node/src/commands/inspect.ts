@@ -7,6 +7,7 @@ import { readJsonFile } from "../model/read-json.ts";
 import type { ModelConfig, ModelInfo } from "../model/types.ts";
 import { readArgs } from "./args.ts";
 import type { GenerateOutput } from "./generation-printer.ts";
+import { inspectDevices } from "./inspect-devices.ts";
 import { CommandError, EXIT, UsageError } from "./usage.ts";
 
 /** A message that any vocabulary can write. */
@@ -31,11 +32,19 @@ interface Checkpoint {
 }
 
 /**
- * `dyllm-node inspect DIR`: checks a model directory without loading its weights and prints what is in it.
+ * `dyllm-node inspect DIR`: checks a model directory without loading its weights and prints what is in it;
+ * `dyllm-node inspect --devices`: prints the WebGPU adapters of this machine.
  * @throws UsageError, ModelError, CommandError: the last two name the file, and the tensor where one is at fault
  */
 export async function inspect(args: readonly string[], out: GenerateOutput): Promise<number> {
-  const [directory] = readArgs(args, {}, 1).positionals;
+  const { positionals, values } = readArgs(args, { devices: { type: "boolean", default: false } }, 1);
+  const [directory] = positionals;
+  if (values.devices && directory === undefined) {
+    return inspectDevices(out);
+  }
+  if (values.devices) {
+    throw new UsageError("--devices takes no model directory");
+  }
   if (directory === undefined) {
     throw new UsageError("the model directory is missing");
   }

@@ -1,28 +1,34 @@
 import type { Backend } from "../backend/backend.ts";
-import { createBackend } from "../backend/create-backend.ts";
+import { type BackendKind, type BackendOptions, createBackend } from "../backend/create-backend.ts";
 import { loadModel } from "../model/load-model.ts";
 import type { ModelInfo } from "../model/types.ts";
 import { Scheduler } from "../scheduler/scheduler.ts";
 import type { SchedulerLimits, SchedulerObserver } from "../scheduler/types.ts";
 
-export const BACKEND_KINDS = ["cpu", "wasm", "auto"] as const;
-
 export interface OpenNodeOptions {
   readonly directory: string;
-  readonly backend: (typeof BACKEND_KINDS)[number];
+  readonly backend: BackendKind;
   /** Null: as many as the backend finds sensible. */
   readonly threads: number | null;
+  /** On a GPU: bytes it may take; null or absent: what `maxRunning` canvases take. */
+  readonly memoryBytes?: number | null;
+  /** On a GPU; absent: `auto`. */
+  readonly precision?: NonNullable<BackendOptions["precision"]>;
   readonly nodeId: string;
   readonly limits: SchedulerLimits;
   readonly observer?: SchedulerObserver;
   /** Told why `auto` did not take the first choice. */
   readonly onFallback?: (reason: string) => void;
+  /** Told what else an operator may want to know of the backend. */
+  readonly onNotice?: (message: string) => void;
 }
 
 /** A loaded model with its backend and step loop. */
 export interface OpenNode {
   readonly model: ModelInfo;
   readonly backend: Backend;
+  /** Why it is this backend, for the status; null where there is nothing to say. */
+  readonly backendReason: string | null;
   readonly scheduler: Scheduler;
   /** Ends running requests and frees the backend. */
   close(): Promise<void>;
@@ -35,17 +41,28 @@ export interface OpenNode {
 export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
   const { directory, nodeId, limits, observer } = options;
   const model = await loadModel(directory);
+  let backendReason: string | null = null;
   const backend = await createBackend({
     directory,
     kind: options.backend,
     threads: options.threads,
     maxSlots: limits.maxRunning,
-    ...(options.onFallback === undefined ? {} : { log: options.onFallback }),
+    memoryBytes: options.memoryBytes ?? null,
+    precision: options.precision ?? "auto",
+    log: (reason) => {
+      backendReason = reason;
+      options.onFallback?.(reason);
+    },
+    notice: (message) => {
+      backendReason ??= message;
+      options.onNotice?.(message);
+    },
   });
   const scheduler = new Scheduler({ model, backend, nodeId, limits, ...(observer === undefined ? {} : { observer }) });
   return {
     model,
     backend,
+    backendReason,
     scheduler,
     async close() {
       await scheduler.close();

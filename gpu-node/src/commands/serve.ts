@@ -1,13 +1,17 @@
 import { createServer } from "node:http";
 import { hostname } from "node:os";
+import { BACKEND_KINDS, type BackendKind, PRECISIONS } from "../backend/create-backend.ts";
+import { openUplinks, readUplinks, type Uplinks } from "../link/uplinks.ts";
 import { createLog, type LogLevel, summarizeError } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
+import { createTracing } from "../observe/tracing.ts";
 import { createApp } from "../server/app.ts";
+import type { NodeContext } from "../server/context.ts";
 import { closeServer, createHttpServer, listen } from "../server/http-server.ts";
 import { STALLED_READER_MS } from "../server/limits.ts";
 import type { NodeAuth } from "../server/signature.ts";
-import { choiceArg, integerArg, readArgs, requiredArg } from "./args.ts";
-import { BACKEND_KINDS, openNode } from "./open-node.ts";
+import { bytesArg, choiceArg, integerArg, readArgs, requiredArg } from "./args.ts";
+import { openNode } from "./open-node.ts";
 import { readAuth, SIGNING_KEYS_VARIABLE } from "./signing-keys.ts";
 import { EXIT } from "./usage.ts";
 
@@ -32,12 +36,16 @@ interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly threads: number | null;
-  readonly backend: (typeof BACKEND_KINDS)[number];
+  readonly backend: BackendKind;
+  /** Bytes; null: as much as is needed. */
+  readonly memoryBytes: number | null;
+  readonly precision: (typeof PRECISIONS)[number];
   readonly maxRunning: number;
   readonly maxQueued: number;
   readonly nodeId: string;
   readonly logLevel: LogLevel;
   readonly auth: NodeAuth;
+  readonly uplinks: Uplinks;
 }
 
 /** What of the process `serve` uses; tests pass their own. */
@@ -60,31 +68,41 @@ export function readServeOptions(args: readonly string[], variables: NodeJS.Proc
       port: { type: "string" },
       threads: { type: "string" },
       backend: { type: "string" },
+      memory: { type: "string" },
+      precision: { type: "string" },
       "max-running": { type: "string" },
       "max-queued": { type: "string" },
       "node-id": { type: "string" },
       "signing-key": { type: "string", multiple: true, default: [] },
       "insecure-no-auth": { type: "boolean", default: false },
       "log-level": { type: "string" },
+      connect: { type: "string", multiple: true, default: [] },
+      register: { type: "string", multiple: true, default: [] },
+      "public-url": { type: "string" },
     },
     0,
   );
+  const auth = readAuth({
+    flags: values["signing-key"],
+    environment: variables[SIGNING_KEYS_VARIABLE],
+    insecure: values["insecure-no-auth"],
+    host: values.host,
+  });
+  const { connect, register, "public-url": publicUrl } = values;
   return {
     directory: requiredArg("--model", values.model),
     host: values.host,
     port: integerArg("--port", values.port, 0, 65_535) ?? 9_100,
     threads: integerArg("--threads", values.threads, 1, MAX_THREADS),
     backend: choiceArg("--backend", values.backend, BACKEND_KINDS) ?? "auto",
+    memoryBytes: bytesArg("--memory", values.memory),
+    precision: choiceArg("--precision", values.precision, PRECISIONS) ?? "auto",
     maxRunning: integerArg("--max-running", values["max-running"], 1, MAX_RUNNING) ?? 4,
     maxQueued: integerArg("--max-queued", values["max-queued"], 0, MAX_QUEUED) ?? 64,
     nodeId: values["node-id"] ?? hostname(),
     logLevel: choiceArg("--log-level", values["log-level"], LOG_LEVELS) ?? "info",
-    auth: readAuth({
-      flags: values["signing-key"],
-      environment: variables[SIGNING_KEYS_VARIABLE],
-      insecure: values["insecure-no-auth"],
-      host: values.host,
-    }),
+    auth,
+    uplinks: readUplinks({ connect, register, publicUrl }, auth),
   };
 }
 
@@ -97,25 +115,30 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
   await probePort(options.host, options.port);
   const log = createLog({ level: options.logLevel });
   const metrics = createMetrics();
+  const tracing = createTracing(environment.variables, { nodeId: options.nodeId, log });
   const limits = { maxRunning: options.maxRunning, maxQueued: options.maxQueued };
   const node = await openNode({
     ...options,
     limits,
     observer: {
       ...metrics.observer,
+      ...(tracing !== null && { trace: tracing.trace }),
       backendFailed: (error) => log.error("backend failed", { error: summarizeError(error) }),
     },
     onFallback: (reason) => log.warn("backend fell back", { reason }),
+    onNotice: (reason) => log.info("backend", { reason }),
   });
   metrics.connect({
     snapshot: () => node.scheduler.snapshot(),
     backendUsage: () => node.backend.usage(),
   });
   let draining = false;
-  const app = createApp({
+  const context: NodeContext = {
     nodeId: options.nodeId,
     model: node.model,
     backendName: node.backend.name,
+    backendReason: node.backendReason,
+    device: node.backend.device ?? null,
     scheduler: node.scheduler,
     limits,
     auth: options.auth,
@@ -124,8 +147,10 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
     clock: Date.now,
     isDraining: () => draining,
     stalledMs: STALLED_READER_MS,
-  });
+  };
+  const app = createApp(context);
   const server = createHttpServer(app);
+  let closeUplinks = async (): Promise<void> => {};
   try {
     const stopped = environment.stopSignal();
     const port = await listen(server, options.host, options.port);
@@ -134,6 +159,7 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
     process.stdout.write(
       `dyllm-node ready at http://${host}:${port} (${node.model.id}, ${node.backend.name}, ${node.backend.threads} threads)\n`,
     );
+    closeUplinks = openUplinks(options.uplinks, options.auth, context);
     const signal = await stopped;
     draining = true;
     const { running, queued } = node.scheduler.snapshot();
@@ -143,7 +169,9 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
   } finally {
     // The scheduler first: it ends what still runs with an error frame, which the open connections then carry.
     await atMost(CLOSE_MS, node.close());
+    await atMost(FLUSH_MS, closeUplinks());
     await closeServer(server, FLUSH_MS);
+    await tracing?.stop();
     metrics.stop();
     log.info("stopped");
     log.flush();

@@ -17,25 +17,39 @@ export class Canvas {
   readonly tokens: Int32Array;
   readonly promptTokens: number;
   readonly #special: SpecialTokens;
+  readonly #earlyStop: boolean;
   #end: number;
+  /** Positions before it are to be filled. */
+  #fillEnd: number;
+  /** Positions filled without a gap from the left, at most `#fillEnd`. */
+  #filled = 0;
   #endedByToken = false;
   #prefix = 0;
 
   /**
    * @param window answer rows
    * @param maxTokens answer rows that may be delivered, at most `window`; the rest stays masked
+   * @param earlyStop whether positions behind an end token are left masked, too
    */
-  constructor(prompt: readonly number[], window: number, maxTokens: number, special: SpecialTokens) {
+  constructor(
+    prompt: readonly number[],
+    window: number,
+    maxTokens: number,
+    special: SpecialTokens,
+    earlyStop: boolean = true,
+  ) {
     this.promptTokens = prompt.length;
     this.tokens = new Int32Array(prompt.length + window).fill(special.mask);
     this.tokens.set(prompt);
     this.#special = special;
     this.#end = maxTokens;
+    this.#fillEnd = maxTokens;
+    this.#earlyStop = earlyStop;
   }
 
   /**
    * Positions before it make up the answer: the first committed end token, else `maxTokens`. What lies behind an end
-   * token can never be delivered, so it is not filled either: every step spent there would be lost.
+   * token can never be delivered, so with early stop it is not filled either: every step spent there would be lost.
    */
   get end(): number {
     return this.#end;
@@ -51,9 +65,9 @@ export class Canvas {
     return this.#prefix;
   }
 
-  /** Whether no position of the answer is masked. */
+  /** Whether nothing is left to fill. */
   get complete(): boolean {
-    return this.#prefix >= this.#end;
+    return this.#filled >= this.#fillEnd;
   }
 
   /** Whether a position can still be committed. */
@@ -79,18 +93,20 @@ export class Canvas {
     if (position < this.#end && (token === this.#special.eos || token === this.#special.eot)) {
       this.#end = position;
       this.#endedByToken = true;
+      this.#fillEnd = this.#earlyStop ? position : this.#fillEnd;
     }
-    while (this.#prefix < this.#end && !this.isMasked(this.#prefix)) {
-      this.#prefix++;
+    while (this.#filled < this.#fillEnd && !this.isMasked(this.#filled)) {
+      this.#filled++;
     }
+    this.#prefix = Math.min(this.#filled, this.#end);
   }
 
-  /** Masked positions of the answer in the leftmost block that has any, ascending; empty when complete. */
+  /** Masked positions to fill in the leftmost block that has any, ascending; empty when complete. */
   candidates(blockLength: number): { readonly block: number; readonly positions: number[] } {
-    const block = Math.floor(this.#prefix / blockLength);
+    const block = Math.floor(this.#filled / blockLength);
     const positions: number[] = [];
-    const blockEnd = Math.min((block + 1) * blockLength, this.#end);
-    for (let position = this.#prefix; position < blockEnd; position++) {
+    const blockEnd = Math.min((block + 1) * blockLength, this.#fillEnd);
+    for (let position = this.#filled; position < blockEnd; position++) {
       if (this.isMasked(position)) {
         positions.push(position);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { confidentEnough, mostConfident } from "./commit.ts";
+import { confidentEnough, mostConfident, withinEntropyBound } from "./commit.ts";
 
 describe("mostConfident", () => {
   it("takes the highest confidences and returns them in row order", () => {
@@ -23,5 +23,19 @@ describe("confidentEnough", () => {
 
   it("takes the best row alone when none reaches it", () => {
     expect(confidentEnough(Float64Array.of(0.1, 0.3, 0.3), 0.9)).toEqual([1]);
+  });
+});
+
+describe("withinEntropyBound", () => {
+  it("takes rows by rising entropy while the sum of all but the largest keeps within the bound", () => {
+    // Taken in the order 0.1, 0.2, 0.4: sums before the last one are 0, 0.1, 0.3; with 0.9 it would be 0.7.
+    expect(withinEntropyBound(Float64Array.of(0.9, 0.1, 0.4, 0.2), 0.35)).toEqual([1, 2, 3]);
+    expect(withinEntropyBound(Float64Array.of(0.9, 0.1, 0.4, 0.2), 0.25)).toEqual([1, 3]);
+    expect(withinEntropyBound(Float64Array.of(0.9, 0.1, 0.4, 0.2), 0.75)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("takes the surest row alone at a bound of 0, and every row of no entropy with it", () => {
+    expect(withinEntropyBound(Float64Array.of(0.5, 0.1, 0.3), 0)).toEqual([1]);
+    expect(withinEntropyBound(Float64Array.of(0.5, 0, 0), 0)).toEqual([0, 1, 2]);
   });
 });

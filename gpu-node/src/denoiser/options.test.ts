@@ -42,6 +42,9 @@ describe("resolveOptions", () => {
       tau: 0.99,
       steps: 16,
       confidenceThreshold: null,
+      entropyBound: null,
+      lookahead: null,
+      earlyStop: true,
       denseSteps: 2,
       fullEvery: 4,
       refreshEvery: 0,
@@ -50,6 +53,8 @@ describe("resolveOptions", () => {
       topK: null,
       seed: 1,
       stop: [],
+      logitBias: [],
+      detail: { trace: false, topLogprobs: null },
     });
   });
 
@@ -86,6 +91,36 @@ describe("resolveOptions", () => {
     expect(resolveOptions(request(), model, 2).confidenceThreshold).toBe(0.9);
   });
 
+  it("starts from the preset that is asked for, and what is named beside it wins", () => {
+    const denoising = { preset: "fast", lookahead: 7 } as const;
+    expect(resolveOptions(request({ denoising }), MODEL, 2)).toMatchObject({
+      mode: "dyllm",
+      confidenceThreshold: 0.5,
+      lookahead: 7,
+      tau: 0.99,
+    });
+    expect(resolveOptions(request({ denoising: { preset: "fast", steps: 4 } }), MODEL, 2)).toMatchObject({
+      steps: 4,
+      confidenceThreshold: null,
+    });
+  });
+
+  it("lets a named commit rule take the place of the model's", () => {
+    const model = { ...MODEL, denoising: { ...MODEL.denoising, confidenceThreshold: 0.9 } };
+    const rule = (denoising: GenerateRequest["denoising"]) => {
+      const { confidenceThreshold, entropyBound } = resolveOptions(request({ denoising }), model, 2);
+      return [confidenceThreshold, entropyBound];
+    };
+    expect(rule({ entropyBound: 0 })).toEqual([null, 0]);
+    expect(rule({ entropyBound: null })).toEqual([0.9, null]);
+    expect(rule({ confidenceThreshold: null })).toEqual([null, null]);
+  });
+
+  it("refuses an entropy bound beside a threshold", () => {
+    const denoising = { entropyBound: 0.1, confidenceThreshold: 0.9 };
+    expect(refusal({ denoising })).toMatchObject({ code: "invalid_value", param: "denoising.entropyBound" });
+  });
+
   it("drops filters that keep everything", () => {
     const sampling = { temperature: 1, topP: 1, topK: 260, seed: 1 };
     expect(resolveOptions(request({ sampling }), MODEL, 2)).toMatchObject({ topP: null, topK: null });
@@ -95,6 +130,7 @@ describe("resolveOptions", () => {
     ["too few for the blocks", { steps: 1 }],
     ["more than the window has tokens", { steps: 17 }],
     ["given together with a threshold", { steps: 8, confidenceThreshold: 0.9 }],
+    ["given together with an entropy bound", { steps: 8, entropyBound: 0.1 }],
   ])("refuses steps that are %s", (_why, denoising) => {
     expect(refusal({ denoising })).toMatchObject({ code: "invalid_value", param: "denoising.steps" });
   });

@@ -1,15 +1,22 @@
 import {
   type DenoisingMode,
   type DenoisingOptions,
+  type DenoisingSettings,
   DyllmError,
   type GenerateRequest,
+  type Preset,
   type ResolvedDenoising,
   type SamplingOptions,
 } from "@dyllm/shared";
+import { BANNED, type LogitBias } from "../backend/backend.ts";
+import type { FrameDetail } from "./frame-detail.ts";
+import { settingsConflict, withSettings } from "./settings.ts";
 
 /** Defaults and limits of the model that answers. */
 export interface ModelDefaults {
+  /** In force where a request names no preset. */
   readonly denoising: ResolvedDenoising;
+  readonly presets: Readonly<Record<Preset, DenoisingSettings>>;
   readonly blockLength: number;
   /** Window that `denoising.steps` is meant for, in tokens. */
   readonly defaultMaxTokens: number;
@@ -22,15 +29,20 @@ export interface ModelDefaults {
 export interface ResolvedOptions {
   /** Answer tokens delivered at most. */
   readonly maxTokens: number;
-  /** Answer rows of the canvas: `maxTokens` rounded up to whole blocks. */
+  /** `maxTokens` rounded up to whole blocks: the answer rows of the canvas. A gap is rounded up for the schedule only. */
   readonly window: number;
   readonly blockLength: number;
   readonly mode: DenoisingMode;
   readonly tau: number;
   /** Steps of the fixed schedule over the whole window, at least one a block, at most one a token. */
   readonly steps: number;
-  /** Null: the fixed schedule. */
+  /** Null, and `entropyBound` too: the fixed schedule. */
   readonly confidenceThreshold: number | null;
+  /** In nats. At most one of this and the threshold is a number. */
+  readonly entropyBound: number | null;
+  /** Masked tokens beyond the current block that take part in a step; null: all. */
+  readonly lookahead: number | null;
+  readonly earlyStop: boolean;
   readonly denseSteps: number;
   readonly fullEvery: number;
   readonly refreshEvery: number;
@@ -41,6 +53,9 @@ export interface ResolvedOptions {
   readonly topK: number | null;
   readonly seed: number;
   readonly stop: readonly string[];
+  readonly logitBias: readonly LogitBias[];
+  /** What the frames say beyond the tokens. */
+  readonly detail: FrameDetail;
 }
 
 /**
@@ -56,44 +71,51 @@ export interface ResolvedOptions {
 export function resolveOptions(request: GenerateRequest, model: ModelDefaults, promptTokens: number): ResolvedOptions {
   const { canvas, denoising, sampling } = request;
   const blockLength = canvas.blockLength ?? model.blockLength;
-  const window = roundUp(canvas.maxTokens, blockLength);
-  checkLength(request, promptTokens, window, model.maxRows);
-  const { steps, confidenceThreshold } = resolveSchedule(denoising, model, window, blockLength);
+  const gaps = request.input.kind === "infill" ? request.input.gapTokens : null;
+  const window = sum((gaps ?? [canvas.maxTokens]).map((tokens) => roundUp(tokens, blockLength)));
+  const rows = gaps === null ? window : sum(gaps);
+  checkLength(request, promptTokens, rows, model.maxRows);
+  const settings = resolveSettings(denoising, model);
   return {
-    maxTokens: canvas.maxTokens,
+    maxTokens: gaps === null ? canvas.maxTokens : rows,
     window,
     blockLength,
-    mode: setting(denoising, model, "mode"),
-    tau: setting(denoising, model, "tau"),
-    steps,
-    confidenceThreshold,
-    denseSteps: setting(denoising, model, "denseSteps"),
-    fullEvery: setting(denoising, model, "fullEvery"),
-    refreshEvery: setting(denoising, model, "refreshEvery"),
+    ...settings,
+    // What stands behind a gap is what its text has to fit: it cannot be left out.
+    lookahead: gaps === null ? settings.lookahead : null,
+    steps: resolveSteps(denoising, settings.steps, model, window, blockLength),
     temperature: sampling.temperature,
     ...resolveFilters(sampling, model.vocab),
     seed: sampling.seed,
     stop: request.stop,
+    logitBias: resolveBias(sampling, model.vocab),
+    detail: { trace: request.trace ?? false, topLogprobs: request.topLogprobs ?? null },
   };
 }
 
-function resolveSchedule(
+/** The model's settings, or those of the preset that is asked for, with what the caller names in their place. */
+function resolveSettings(asked: DenoisingOptions, model: ModelDefaults): ResolvedDenoising {
+  const conflict = settingsConflict(asked);
+  if (conflict !== null) {
+    throw invalid(`denoising.${conflict.key}`, conflict.message);
+  }
+  const { preset, ...named } = asked;
+  const base = preset === undefined ? model.denoising : withSettings(model.denoising, model.presets[preset]);
+  return withSettings(base, named);
+}
+
+function resolveSteps(
   asked: DenoisingOptions,
+  usualSteps: number,
   model: ModelDefaults,
   window: number,
   blockLength: number,
-): { steps: number; confidenceThreshold: number | null } {
+): number {
   const blocks = window / blockLength;
   if (asked.steps === undefined) {
     const usual = roundUp(model.defaultMaxTokens, model.blockLength);
-    const scaled = Math.ceil((window * setting(asked, model, "steps")) / usual);
-    return {
-      steps: Math.min(Math.max(scaled, blocks), window),
-      confidenceThreshold: setting(asked, model, "confidenceThreshold"),
-    };
-  }
-  if (asked.confidenceThreshold !== undefined && asked.confidenceThreshold !== null) {
-    throw invalid("denoising.steps", "steps belong to the fixed schedule and exclude a confidence threshold");
+    const scaled = Math.ceil((window * usualSteps) / usual);
+    return Math.min(Math.max(scaled, blocks), window);
   }
   if (asked.steps < blocks) {
     throw invalid("denoising.steps", `${asked.steps} steps are too few for ${blocks} blocks, which need one each`);
@@ -101,17 +123,20 @@ function resolveSchedule(
   if (asked.steps > window) {
     throw invalid("denoising.steps", `${asked.steps} steps are more than the ${window} tokens of the window`);
   }
-  return { steps: asked.steps, confidenceThreshold: null };
+  return asked.steps;
 }
 
-/** What the caller asked for, null included, else the model's default. */
-function setting<Key extends keyof ResolvedDenoising>(
-  asked: DenoisingOptions,
-  model: ModelDefaults,
-  key: Key,
-): ResolvedDenoising[Key] {
-  const value = asked[key] as ResolvedDenoising[Key] | undefined;
-  return value === undefined ? model.denoising[key] : value;
+/** @throws DyllmError `invalid_value` for a token the model has not, and where every token would be banned */
+function resolveBias(sampling: SamplingOptions, vocab: number): readonly LogitBias[] {
+  const biases = (sampling.logitBias ?? []).filter(({ bias }) => bias !== 0);
+  const foreign = biases.find(({ token }) => token >= vocab);
+  if (foreign !== undefined) {
+    throw invalid("sampling.logitBias", `token ${foreign.token} is not in the vocabulary of ${vocab}`);
+  }
+  if (new Set(biases.filter(({ bias }) => bias <= BANNED).map(({ token }) => token)).size >= vocab - 1) {
+    throw invalid("sampling.logitBias", "every token is banned");
+  }
+  return biases;
 }
 
 /** Filters that would keep everything are dropped, so that equal choices are written equally. */
@@ -135,6 +160,10 @@ function checkLength(request: GenerateRequest, promptTokens: number, window: num
       { param: request.input.kind === "chat" ? "messages" : "prompt" },
     );
   }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -1,5 +1,6 @@
 import { DyllmError, type ResumePoint } from "@dyllm/shared";
-import type { Canvas, SpecialTokens } from "./canvas.ts";
+import type { Answer } from "./answer.ts";
+import type { SpecialTokens } from "./canvas.ts";
 
 /**
  * Commits what another node had committed before.
@@ -8,7 +9,7 @@ import type { Canvas, SpecialTokens } from "./canvas.ts";
  * @throws DyllmError `invalid_value` when the record cannot come from a canvas of this size and model
  */
 export function restoreCanvas(
-  canvas: Canvas,
+  canvas: Pick<Answer, "isMasked" | "commit">,
   resume: ResumePoint,
   maxTokens: number,
   model: { readonly vocab: number; readonly special: SpecialTokens },

@@ -21,12 +21,15 @@ const ofType = <Type extends UnnumberedFrame["type"]>(frames: readonly Unnumbere
   frames.filter((frame): frame is Extract<UnnumberedFrame, { type: Type }> => frame.type === type);
 
 const options = fc.record({
-  mode: fc.constantFrom("dense", "dyllm", "dyllm-exact"),
+  mode: fc.constantFrom("dense", "dyllm", "dyllm-exact", "block-cache", "prefix-cache"),
   blocks: fc.integer({ min: 1, max: 3 }),
   blockLength: fc.integer({ min: 1, max: 8 }),
   shorter: fc.integer({ min: 0, max: 7 }),
   pace: fc.double({ min: 0, max: 1, noNaN: true }),
   confidenceThreshold: fc.constantFrom(null, 0.3, 0.9),
+  entropyBound: fc.constantFrom(null, null, 0, 0.6),
+  lookahead: fc.constantFrom(null, 0, 5),
+  earlyStop: fc.boolean(),
   temperature: fc.constantFrom(0, 1),
   denseSteps: fc.integer({ min: 1, max: 4 }),
   fullEvery: fc.integer({ min: 1, max: 4 }),
@@ -99,6 +102,41 @@ describe("Sequence", () => {
     expect(usage?.salientFraction).toBeLessThan(1);
   });
 
+  it("leaves out rows beyond the lookahead and takes them in with a dense step when the answer comes near", () => {
+    const run = sequence({ mode: "dyllm", denseSteps: 1, blockLength: 4, lookahead: 4 });
+    const { plans } = drive(run, fixedScript(bytesOf("abcdefghijklmnop")));
+    const shown = plans.map((plan) => `${plan.kind[0]}${(plan.endRow ?? 0) - PROMPT.length}`);
+    expect(shown).toEqual(["d8", ..."s8 s8 s8 d12 s12 s12 s12 d16 s16 s16 s16 s16 s16 s16 s16".split(" ")]);
+  });
+
+  it("with a block cache recomputes the block's rows, or those behind it too, after a dense step at its start", () => {
+    const script = fixedScript(bytesOf("abcdefghijklmnop"));
+    const shown = (mode: ResolvedOptions["mode"]) =>
+      drive(sequence({ mode, denseSteps: 1, steps: 6 }), script).plans.map(
+        ({ kind, firstRow, activeEnd }) => `${kind} ${firstRow - PROMPT.length}…${(activeEnd ?? 19) - PROMPT.length}`,
+      );
+    const first = "dense -3…8";
+    const second = "dense -3…16";
+    expect(shown("block-cache")).toEqual([first, "block 0…8", "block 0…8", second, "block 8…16", "block 8…16"]);
+    const all = "dense -3…16";
+    expect(shown("prefix-cache")).toEqual([all, "block 0…16", "block 0…16", all, "block 8…16", "block 8…16"]);
+  });
+
+  it("without early stop fills the window, and the text still ends at the end token", () => {
+    const script = fixedScript([...bytesOf("ab"), EOT]);
+    const { frames, plans } = drive(sequence({ earlyStop: false }), script);
+    expect([plans.length, recordOf(frames).committed.size, recordOf(frames).text]).toEqual([16, 16, "ab"]);
+    expect(frames.at(-1)).toEqual({ type: "done", finishReason: "stop" });
+  });
+
+  it("commits by entropy where there is a bound, several rows a step", () => {
+    const bounded = drive(sequence({ entropyBound: 0.5 }), fixedScript(bytesOf("abcdefghijklmnop")));
+    expect(recordOf(bounded.frames).text).toBe("abcdefghijklmnop");
+    expect(bounded.plans.every((plan) => plan.choice.entropies)).toBe(true);
+    expect(bounded.plans.length).toBeLessThan(16);
+    expect(drive(sequence(), fixedScript([])).plans.some((plan) => "entropies" in plan.choice)).toBe(false);
+  });
+
   it("repeats a step densely when a confidence is not a number, and goes on when that helps", () => {
     const run = sequence({ mode: "dyllm", denseSteps: 1 });
     const slot = new ScriptedSlot(run.canvasTokens(), hashedScript(1000));
@@ -141,6 +179,7 @@ describe("Sequence", () => {
       tokens: new Int32Array(0),
       confidences: new Float64Array(0),
       salientRows: new Int32Array(0),
+      recomputed: new Int32Array(0),
       activeRows: 0,
     };
     expect(() => run.apply(none)).toThrow(RangeError);
@@ -151,7 +190,7 @@ describe("Sequence", () => {
   it(`commits exactly the window in exactly the planned steps of the fixed schedule (seed ${SEED})`, () => {
     fc.assert(
       fc.property(options, (drawn) => {
-        const opts = { ...resolved({ ...drawn, shorter: 0 }), confidenceThreshold: null };
+        const opts = { ...resolved({ ...drawn, shorter: 0 }), confidenceThreshold: null, entropyBound: null };
         const run = new Sequence(BYTE_SEQUENCE_MODEL, PROMPT, opts);
         const { plans, frames } = drive(run, (_position, hash) => 97 + (hash % 26));
         expect([plans.length, recordOf(frames).committed.size]).toEqual([opts.steps, opts.window]);

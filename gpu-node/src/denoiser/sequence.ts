@@ -1,13 +1,17 @@
 import { DyllmError, type ResumePoint, type UnnumberedFrame } from "@dyllm/shared";
 import type { StepPlan, StepResult } from "../backend/backend.ts";
-import { Canvas, type SpecialTokens } from "./canvas.ts";
-import { confidentEnough, mostConfident } from "./commit.ts";
+import { Answer, type Prompt, type TextPiece } from "./answer.ts";
+import type { SpecialTokens } from "./canvas.ts";
+import { activeAnswerRows } from "./canvas-window.ts";
+import { confidentEnough, mostConfident, withinEntropyBound } from "./commit.ts";
+import { type CostShape, denseCost, stepCost } from "./compute-share.ts";
+import { logprobFields, type StepTrace, traceFields } from "./frame-detail.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { invalidResume, restoreCanvas } from "./resume.ts";
 import { meanSalientRows } from "./saliency.ts";
 import { scheduledCommits } from "./schedule.ts";
-import { stepKind } from "./step-kind.ts";
-import { AnswerText } from "./text.ts";
+import { type StepKind, stepKind } from "./step-kind.ts";
+import { bytesAfter } from "./text.ts";
 
 /** A step without the slot, which only the scheduler knows. */
 export type SequencePlan = Omit<StepPlan, "slot">;
@@ -17,14 +21,20 @@ export interface SequenceModel {
   readonly vocab: number;
   readonly special: SpecialTokens;
   readonly decodeBytes: (tokens: readonly number[]) => Uint8Array;
+  /** Without it the usage does not say what share of dense compute was spent. */
+  readonly shape?: CostShape;
 }
 
 type FrameOf<Type extends UnnumberedFrame["type"]> = Extract<UnnumberedFrame, { type: Type }>;
 
 /** A step that was planned and whose result is awaited. */
 interface PendingStep {
-  readonly kind: SequencePlan["kind"];
+  readonly kind: StepKind;
   readonly block: number;
+  /** Rows that were changed before the step. */
+  readonly changed: number;
+  /** Behind the last row that takes part. */
+  readonly endRow: number;
   /** Answer positions scored, ascending. */
   readonly positions: readonly number[];
 }
@@ -38,13 +48,14 @@ interface PendingStep {
  */
 export class Sequence {
   readonly options: ResolvedOptions;
-  readonly #canvas: Canvas;
-  readonly #text: AnswerText;
+  readonly #model: SequenceModel;
+  readonly #answer: Answer;
   /** UTF-16 units of text that an earlier node has delivered. */
   readonly #delivered: number;
   #steps: number;
-  /** The slot's caches are empty until one dense step has run. */
-  #cachesFilled = false;
+  /** Rows the slot's caches cover, and the block they were filled in; 0 until one dense step has run. */
+  #cachedRows = 0;
+  #cachedBlock = 0;
   #retrying = false;
   /** Answer positions and tokens of the last commitment, which the backend's canvas does not have yet. */
   #fresh: FrameOf<"committed"> | null = null;
@@ -52,31 +63,61 @@ export class Sequence {
   #finishReason: "stop" | "length" | null = null;
   #sparseSteps = 0;
   #salientSum = 0;
+  /** Multiply-adds of the steps so far, and of dense steps over the whole canvas in their place. */
+  #cost = 0;
+  #denseCost = 0;
 
   /**
-   * @param prompt token ids, template included
+   * @param prompt token ids, template included; or text with gaps
    * @param resume what an earlier node committed; its positions are not reported again
+   * @param start tokens that the answer begins with; they are not reported
    * @throws DyllmError `invalid_value` for a resume record that does not fit
    */
-  constructor(model: SequenceModel, prompt: readonly number[], options: ResolvedOptions, resume?: ResumePoint) {
+  constructor(
+    model: SequenceModel,
+    prompt: Prompt,
+    options: ResolvedOptions,
+    resume?: ResumePoint,
+    start: readonly number[] = [],
+  ) {
     this.options = options;
-    this.#canvas = new Canvas(prompt, options.window, options.maxTokens, model.special);
-    this.#text = new AnswerText(model.decodeBytes, options.stop);
+    this.#model = model;
+    this.#answer = new Answer(model, prompt, options);
     this.#steps = resume?.steps ?? 0;
     this.#delivered = resume?.textLength ?? 0;
+    if (start.length > this.#answer.window) {
+      throw new DyllmError("invalid_value", "The answer's given start is longer than its window.", {
+        param: "answerStart",
+      });
+    }
+    for (const [position, token] of start.entries()) {
+      this.#answer.commit(position, token);
+    }
     if (resume !== undefined) {
-      restoreCanvas(this.#canvas, resume, options.maxTokens, model);
+      restoreCanvas(this.#answer, resume, options.maxTokens, model);
     }
   }
 
   /** Prompt length in tokens. */
   get promptTokens(): number {
-    return this.#canvas.promptTokens;
+    return this.#answer.promptTokens;
+  }
+
+  /** Rows to be filled. */
+  get window(): number {
+    return this.#answer.window;
   }
 
   /** A copy of the whole canvas, masks included, `[prompt + window]`: what the slot is opened with. */
   canvasTokens(): Int32Array {
-    return this.#canvas.tokens.slice();
+    return this.#answer.canvasTokens();
+  }
+
+  /** Raw UTF-8 of each token before the first row to be filled; special tokens give none. */
+  promptBytes(): number[][] {
+    const before = this.#answer.canvasTokens().subarray(0, this.#answer.firstRow);
+    const { decodeBytes } = this.#model;
+    return Array.from(before, (token, i) => [...bytesAfter(decodeBytes, before[i - 1] ?? null, token)]);
   }
 
   /** Why the answer is complete; null while it is not. */
@@ -91,12 +132,11 @@ export class Sequence {
    * @throws DyllmError `invalid_value` when more text was delivered than the resumed positions give
    */
   start(): UnnumberedFrame[] {
-    this.#readPrefix();
-    const text = this.#text.take();
-    if (this.#delivered > text.length) {
+    const pieces = this.#read();
+    if (this.#delivered > pieces.reduce((sum, { text }) => sum + text.length, 0)) {
       throw invalidResume("textLength", "more text was delivered than the committed positions give");
     }
-    return this.#textFrames(text.slice(this.#delivered));
+    return this.#textFrames(withoutFirst(pieces, this.#delivered));
   }
 
   /** The next step, or null when the answer is complete. */
@@ -104,15 +144,22 @@ export class Sequence {
     if (this.#finishReason !== null) {
       return null;
     }
-    const { options, promptTokens } = this;
-    const { block, positions } = this.#canvas.candidates(options.blockLength);
-    const rows = this.#cachesFilled && !this.#retrying ? stepKind(options, this.#steps) : "dense";
-    const kind = rows === "dense" ? "dense" : "sparse";
-    this.#pending = { kind, block, positions };
+    const { options } = this;
+    const { firstRow } = this.#answer;
+    const { block, positions } = this.#answer.candidates(options.blockLength);
+    // Rows behind a gap are context of the answer, so lookahead is off where there are any (`resolveOptions`).
+    const endRow = options.lookahead === null ? this.#answer.rows : firstRow + activeAnswerRows(options, block);
+    const cached = this.#cachedRows === endRow && !this.#retrying;
+    const rows = cached ? stepKind(options, this.#steps, block !== this.#cachedBlock) : "dense";
+    const blockRows = this.#answer.blockRows(block, options.blockLength);
+    this.#pending = { kind: rows, block, changed: this.#fresh?.positions.length ?? 0, positions, endRow };
     return {
-      kind,
+      kind: rows === "dense" || rows === "block" ? rows : "sparse",
+      endRow,
+      ...(options.mode === "block-cache" && { activeEnd: blockRows.to }),
       exact: options.mode === "dyllm-exact",
-      firstRow: rows === "response" ? promptTokens : 0,
+      keepCaches: options.mode !== "dense",
+      firstRow: rows === "block" ? blockRows.from : rows === "response" ? firstRow : 0,
       changes: {
         positions: this.#toRows(this.#fresh?.positions ?? []),
         tokens: Int32Array.from(this.#fresh?.tokens ?? []),
@@ -125,6 +172,9 @@ export class Sequence {
         topK: options.topK,
         seed: options.seed,
         step: this.#steps + 1,
+        ...(options.entropyBound !== null && { entropies: true }),
+        ...(options.logitBias.length > 0 && { logitBias: options.logitBias }),
+        ...(options.detail.topLogprobs !== null && { topCandidates: options.detail.topLogprobs }),
       },
     };
   }
@@ -135,10 +185,11 @@ export class Sequence {
    *
    * A confidence that is not a number makes the next plan a dense repetition of the same step.
    *
+   * @param ms time of the backend call, for the trace
    * @throws DyllmError `numerical_error` when the repetition does not help
    * @throws RangeError when the result does not belong to the plan
    */
-  apply(result: Omit<StepResult, "slot">): UnnumberedFrame[] {
+  apply(result: Omit<StepResult, "slot">, ms = 0): UnnumberedFrame[] {
     const step = this.#pending;
     const rows = step?.positions.length;
     if (step === null || result.tokens.length !== rows || result.confidences.length !== rows) {
@@ -155,14 +206,18 @@ export class Sequence {
       return [];
     }
     this.#retrying = false;
-    this.#cachesFilled = true;
-    if (step.kind === "sparse" && result.activeRows > 0) {
+    if (step.kind === "dense") {
+      this.#cachedRows = step.endRow;
+      this.#cachedBlock = step.block;
+    }
+    // Block steps recompute all they touch: what they save is rows, and that is not saliency.
+    if ((step.kind === "whole" || step.kind === "response") && result.activeRows > 0) {
       this.#salientSum += meanSalientRows(result) / result.activeRows;
       this.#sparseSteps++;
     }
-    this.#fresh = this.#commit(step, result);
-    this.#readPrefix();
-    return [this.#fresh, ...this.#textFrames(this.#text.take())];
+    this.#addCost(step, result);
+    this.#fresh = this.#commit(step, result, ms);
+    return [this.#fresh, ...this.#textFrames(this.#read())];
   }
 
   /** What the sequence has cost so far. */
@@ -170,54 +225,111 @@ export class Sequence {
     return {
       type: "usage",
       promptTokens: this.promptTokens,
-      completionTokens: this.#text.tokens,
+      completionTokens: this.#answer.tokens,
       steps: this.#steps,
       salientFraction: this.#sparseSteps === 0 ? 1 : Math.min(this.#salientSum / this.#sparseSteps, 1),
+      ...(this.#denseCost > 0 && { computeShare: this.#cost / this.#denseCost }),
     };
   }
 
-  #commit(step: PendingStep, result: Omit<StepResult, "slot">): FrameOf<"committed"> {
-    const { options } = this;
-    const chosen =
-      options.confidenceThreshold === null
-        ? mostConfident(result.confidences, scheduledCommits(options, step.block, this.#steps))
-        : confidentEnough(result.confidences, options.confidenceThreshold);
+  #addCost(step: PendingStep, result: Omit<StepResult, "slot">): void {
+    const { shape } = this.#model;
+    if (shape !== undefined) {
+      const counts = {
+        dense: step.kind === "dense",
+        exact: step.kind === "block" || this.options.mode === "dyllm-exact",
+        rows: step.endRow,
+        activeRows: result.activeRows,
+        changed: step.kind === "block" ? result.activeRows : step.changed,
+        salientRows: result.salientRows,
+        scored: step.positions.length,
+      };
+      this.#cost += stepCost(shape, counts);
+      this.#denseCost += denseCost(shape, { rows: this.#answer.rows, scored: counts.scored });
+    }
+  }
+
+  #commit(step: PendingStep, result: Omit<StepResult, "slot">, ms: number): FrameOf<"committed"> {
+    const { decodeBytes } = this.#model;
+    const { trace, topLogprobs } = this.options.detail;
+    const chosen = this.#choose(step, result);
     const positions = chosen.map((i) => step.positions[i] ?? 0);
     const tokens = chosen.map((i) => result.tokens[i] ?? 0);
     for (const [i, position] of positions.entries()) {
-      this.#canvas.commit(position, tokens[i] ?? 0);
+      this.#answer.commit(position, tokens[i] ?? 0);
     }
     this.#steps++;
     // A float32 softmax may exceed 1 by a rounding error; the protocol's range is exact.
     const confidences = chosen.map((i) => Math.min(Math.max(result.confidences[i] ?? 0, 0), 1));
-    return { type: "committed", step: this.#steps, positions, tokens, confidences };
+    const { eos, eot } = this.#model.special;
+    const ends = positions.filter((_, i) => tokens[i] === eos || tokens[i] === eot);
+    return {
+      type: "committed",
+      step: this.#steps,
+      positions,
+      tokens,
+      confidences,
+      ...(ends.length > 0 && { ends }),
+      ...(trace && traceFields(tokens, this.#trace(step, result, ms), decodeBytes)),
+      ...(topLogprobs !== null && logprobFields(tokens, chosen, result, topLogprobs, decodeBytes)),
+    };
+  }
+
+  /** Indices of the scored rows that keep their token, ascending, by the rule the options name. */
+  #choose(step: PendingStep, result: Omit<StepResult, "slot">): number[] {
+    const { options } = this;
+    if (options.entropyBound !== null) {
+      if (result.entropies?.length !== step.positions.length) {
+        throw new RangeError("the result lacks the entropies that were planned");
+      }
+      return withinEntropyBound(result.entropies, options.entropyBound);
+    }
+    return options.confidenceThreshold === null
+      ? mostConfident(result.confidences, scheduledCommits(options, step.block, this.#steps))
+      : confidentEnough(result.confidences, options.confidenceThreshold);
+  }
+
+  #trace(step: PendingStep, result: Omit<StepResult, "slot">, ms: number): StepTrace {
+    const positions = Array.from(result.recomputed, (row) => this.#answer.toPosition(row));
+    const recomputed = positions.filter((position) => position !== null);
+    const salientFraction = result.activeRows === 0 ? 0 : meanSalientRows(result) / result.activeRows;
+    return { kind: step.kind, recomputed, salientFraction, ms };
   }
 
   /** Canvas rows of answer positions. Always a new array: a backend may hand its plan's buffers to another thread. */
   #toRows(positions: readonly number[]): Int32Array {
-    return Int32Array.from(positions, (position) => this.promptTokens + position);
+    return Int32Array.from(positions, (position) => this.#answer.toRow(position));
   }
 
-  /** Reads the tokens that have become final from left to right and notices the end of the answer. */
-  #readPrefix(): void {
-    while (this.#text.tokens < this.#canvas.prefix && !this.#text.stopped) {
-      this.#text.push(this.#canvas.at(this.#text.tokens));
-    }
-    if (this.#canvas.complete) {
-      this.#text.finish();
-    }
-    if (this.#text.stopped) {
-      this.#finishReason = "stop";
-    } else if (this.#canvas.complete) {
-      this.#finishReason = this.#canvas.endedByToken ? "stop" : "length";
-    }
+  /** Text that has become final from left to right; notices the end of the answer. */
+  #read(): TextPiece[] {
+    const pieces = this.#answer.read();
+    this.#finishReason = this.#answer.finishReason;
+    return pieces;
   }
 
-  #textFrames(text: string): UnnumberedFrame[] {
-    const frames: UnnumberedFrame[] = text === "" ? [] : [{ type: "text", text }];
+  #textFrames(pieces: readonly TextPiece[]): UnnumberedFrame[] {
+    const frames = pieces.map(
+      ({ gap, text, from, bytes }): UnnumberedFrame => ({
+        type: "text",
+        text,
+        ...(this.#answer.gaps > 1 && gap !== null && { gap }),
+        ...(this.options.detail.topLogprobs !== null && { from, bytes: bytes.map((token) => [...token]) }),
+      }),
+    );
     if (this.#finishReason !== null) {
       frames.push(this.usage(), { type: "done", finishReason: this.#finishReason });
     }
     return frames;
   }
+}
+
+/** The pieces without the first `length` UTF-16 units of their text. */
+function withoutFirst(pieces: readonly TextPiece[], length: number): TextPiece[] {
+  let rest = length;
+  return pieces.flatMap((piece) => {
+    const cut = Math.min(rest, piece.text.length);
+    rest -= cut;
+    return cut === piece.text.length ? [] : [{ ...piece, text: piece.text.slice(cut) }];
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stepKind } from "./step-kind.ts";
 
 const kinds = (options: Parameters<typeof stepKind>[0], steps: number) =>
-  Array.from({ length: steps }, (_, processed) => stepKind(options, processed)[0]).join("");
+  Array.from({ length: steps }, (_, processed) => stepKind(options, processed, processed % 5 === 0)[0]).join("");
 
 describe("stepKind", () => {
   it("is always dense in dense mode", () => {
@@ -15,6 +15,11 @@ describe("stepKind", () => {
 
   it("begins with the dense steps however many there are", () => {
     expect(kinds({ mode: "dyllm-exact", denseSteps: 6, fullEvery: 3, refreshEvery: 0 }, 10)).toBe("ddddddwrrw");
+  });
+
+  it("begins every block densely with a block cache, and refreshes between when asked to", () => {
+    expect(kinds({ mode: "block-cache", denseSteps: 1, fullEvery: 4, refreshEvery: 0 }, 11)).toBe("dbbbbdbbbbd");
+    expect(kinds({ mode: "prefix-cache", denseSteps: 2, fullEvery: 4, refreshEvery: 3 }, 9)).toBe("ddbdbddbb");
   });
 
   it("refreshes densely every n steps", () => {

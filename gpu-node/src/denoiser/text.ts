@@ -16,7 +16,9 @@ export class AnswerText {
   #held = "";
   #stopped = false;
   #tokens = 0;
-  #previous: readonly number[] = [];
+  #previous: number | null = null;
+  /** Of the tokens read since they were last taken. */
+  #bytes: Uint8Array[] = [];
 
   /**
    * @param decodeBytes raw UTF-8 bytes of tokens; a token may hold part of a character
@@ -42,9 +44,9 @@ export class AnswerText {
   push(token: number): void {
     if (!this.#stopped) {
       this.#tokens++;
-      const before = this.#decodeBytes(this.#previous).length;
-      const bytes = this.#decodeBytes([...this.#previous, token]).subarray(before);
-      this.#previous = [token];
+      const bytes = bytesAfter(this.#decodeBytes, this.#previous, token);
+      this.#previous = token;
+      this.#bytes.push(bytes);
       this.#append(this.#utf8.decode(bytes, { stream: true }));
     }
   }
@@ -65,6 +67,13 @@ export class AnswerText {
     return text;
   }
 
+  /** Raw UTF-8 of each token read since the last call, those included whose text is held back. */
+  takeBytes(): Uint8Array[] {
+    const bytes = this.#bytes;
+    this.#bytes = [];
+    return bytes;
+  }
+
   #append(text: string): void {
     if (this.#stopped || text === "") {
       return;
@@ -81,6 +90,17 @@ export class AnswerText {
     this.#ready += pending.slice(0, safe);
     this.#held = pending.slice(safe);
   }
+}
+
+/** Raw UTF-8 of a token that stands after another one, or at the beginning. */
+export function bytesAfter(
+  decodeBytes: (tokens: readonly number[]) => Uint8Array,
+  previous: number | null,
+  token: number,
+): Uint8Array {
+  return previous === null
+    ? decodeBytes([token])
+    : decodeBytes([previous, token]).subarray(decodeBytes([previous]).length);
 }
 
 /** Where the stop string begins that is complete first, or null. */

@@ -32,7 +32,29 @@ describe("loadModel", () => {
     expect(model.denoising).toMatchObject({ mode: "dyllm-exact", tau: 0.995, steps: 48, confidenceThreshold: null });
   });
 
-  it.each([{ tau: 1 }, { defaultMaxTokens: 65 }, { denoising: { mode: "fast" } }])("refuses %o", async (settings) => {
+  it("takes the default settings from the preset balanced, and a model's own presets over the built-in ones", async () => {
+    const model = await loadWith({
+      presets: { balanced: { mode: "dyllm", entropyBound: 0.1 } },
+      denoising: { tau: 0.9, steps: 16 },
+    });
+    expect(model.denoising).toMatchObject({
+      mode: "dyllm",
+      entropyBound: 0.1,
+      confidenceThreshold: null,
+      tau: 0.9,
+      steps: 16,
+    });
+    expect(model.presets.quality).toMatchObject({ mode: "dense", confidenceThreshold: null });
+  });
+
+  it.each([
+    { tau: 1 },
+    { defaultMaxTokens: 65 },
+    { denoising: { mode: "fast" } },
+    { denoising: { confidenceThreshold: 0.9, entropyBound: 0.1 } },
+    { presets: { slow: {} } },
+    { presets: { fast: { steps: 8, entropyBound: 0.1 } } },
+  ])("refuses %o", async (settings) => {
     await expect(loadWith(settings)).rejects.toMatchObject({
       code: "model_invalid",
       message: expect.stringContaining("dyllm.json"),

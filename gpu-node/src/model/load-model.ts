@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { type DenoisingOptions, denoisingOptions, type ResolvedDenoising } from "@dyllm/shared";
+import { type DenoisingSettings, denoisingSettings, type Preset, type ResolvedDenoising } from "@dyllm/shared";
 import { z } from "zod";
+import { BUILT_IN_PRESETS } from "../denoiser/presets.ts";
+import { settingsConflict, withSettings } from "../denoiser/settings.ts";
 import { CONFIG_FILE, readConfig } from "./config.ts";
 import { ModelError } from "./model-error.ts";
 import { readJsonFile } from "./read-json.ts";
@@ -17,7 +19,14 @@ const settingsSchema = z.strictObject({
   ownedBy: z.string().min(1).optional(),
   defaultMaxTokens: z.int().min(1).optional(),
   blockLength: z.int().min(1).optional(),
-  denoising: denoisingOptions.optional(),
+  denoising: denoisingSettings.optional(),
+  presets: z
+    .strictObject({
+      quality: denoisingSettings.optional(),
+      balanced: denoisingSettings.optional(),
+      fast: denoisingSettings.optional(),
+    })
+    .optional(),
 });
 
 const DEFAULT_MAX_TOKENS = 256;
@@ -27,19 +36,25 @@ const DEFAULT_OWNER = "local";
 /** LLaDA's end of turn; its config does not name the id, only its tokenizer has it. */
 const END_OF_TURN = "<|eot_id|>";
 
-/** τ as published for LLaDA; threshold of Fast-dLLM; every fourth sparse step covers the prompt, as in the official engine. */
-const DEFAULT_DENOISING = {
-  mode: "dyllm-exact",
+/**
+ * What the presets leave open: τ as published for LLaDA, the fixed schedule, every fourth sparse step over the prompt too,
+ * as in the official engine.
+ */
+const BASE_DENOISING = {
+  mode: "dense",
   tau: 0.99,
-  confidenceThreshold: 0.9,
+  confidenceThreshold: null,
+  entropyBound: null,
+  lookahead: null,
+  earlyStop: true,
   denseSteps: 1,
   fullEvery: 4,
   refreshEvery: 0,
 } as const satisfies Omit<ResolvedDenoising, "steps">;
 
 /**
- * Reads everything of a model directory but the weights. `denoising.steps` is the default answer length where `dyllm.json`
- * names none: one token a step.
+ * Reads everything of a model directory but the weights. The settings are those of the preset `balanced` with what
+ * `dyllm.json` names in their place; `denoising.steps` is the default answer length where it names none: one token a step.
  *
  * @throws ModelError naming the file at fault.
  */
@@ -58,6 +73,11 @@ export async function loadModel(directory: string): Promise<ModelInfo> {
       `${join(path, SETTINGS_FILE)}: defaultMaxTokens ${defaultMaxTokens} exceeds the canvas of ${config.maxRows}`,
     );
   }
+  const presets = checkedPresets(path, { ...BUILT_IN_PRESETS, ...defined(settings.presets ?? {}) });
+  // Here steps are only the number the fixed schedule starts from; they do not choose it as a caller's do.
+  const { steps = defaultMaxTokens, ...denoising } = settings.denoising ?? {};
+  checkSettings(path, "denoising", denoising);
+  const balanced = withSettings({ ...BASE_DENOISING, steps }, presets.balanced);
   return {
     id: settings.id ?? basename(path),
     directory: path,
@@ -67,8 +87,26 @@ export async function loadModel(directory: string): Promise<ModelInfo> {
     ownedBy: settings.ownedBy ?? DEFAULT_OWNER,
     defaultMaxTokens,
     blockLength: settings.blockLength ?? DEFAULT_BLOCK_LENGTH,
-    denoising: { ...DEFAULT_DENOISING, steps: defaultMaxTokens, ...definedOptions(settings.denoising ?? {}) },
+    denoising: { ...withSettings(balanced, denoising), steps },
+    presets,
   };
+}
+
+function checkedPresets(
+  path: string,
+  presets: Readonly<Record<Preset, DenoisingSettings>>,
+): Readonly<Record<Preset, DenoisingSettings>> {
+  for (const [name, preset] of Object.entries(presets)) {
+    checkSettings(path, `presets.${name}`, preset);
+  }
+  return presets;
+}
+
+function checkSettings(path: string, name: string, settings: DenoisingSettings): void {
+  const conflict = settingsConflict(settings);
+  if (conflict !== null) {
+    throw new ModelError("model_invalid", `${join(path, SETTINGS_FILE)}: ${name}.${conflict.key}: ${conflict.message}`);
+  }
 }
 
 function checkVocabulary(path: string, config: ModelConfig, tokenizer: LoadedTokenizer, eotToken: number | null): void {
@@ -85,6 +123,8 @@ function checkVocabulary(path: string, config: ModelConfig, tokenizer: LoadedTok
 }
 
 /** Without the keys whose value is undefined, which would hide the defaults. */
-function definedOptions(options: DenoisingOptions): Partial<ResolvedDenoising> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof defined<T>
+  >;
 }

@@ -3,30 +3,48 @@ import { ModelError } from "./model-error.ts";
 import { expectedTensors } from "./tensor-names.ts";
 import type { ModelConfig, Weights } from "./types.ts";
 
+/** One tensor of a checkpoint, widened to float32, `[rows, cols]` as stored. */
+export interface LoadedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
 /**
- * Loads a checkpoint's weights, widened to float32, one tensor at a time, so that memory peaks near one copy.
+ * Reads a checkpoint's weights one tensor at a time, shard by shard: a consumer that passes each on holds no more than one
+ * of them, whatever the size of the model.
  *
  * Strict: the files must hold exactly the tensors of the configuration, in its shapes; an unknown tensor would mean that
  * the model computes something this node does not. Everything is checked before the first byte of data is read.
  *
  * @throws ModelError naming file and tensor.
  */
-export async function loadWeights(directory: string, config: ModelConfig): Promise<Weights> {
+export async function* streamWeights(directory: string, config: ModelConfig): AsyncGenerator<LoadedTensor> {
   const checkpoint = await openCheckpoint(directory);
   try {
-    const expected = expectedTensors(config);
     checkTensors(directory, checkpoint, config);
-    const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
-    for (const [name, shape] of expected) {
-      const data = await checkpoint.byTensor.get(name)?.read(name);
-      if (data !== undefined) {
-        tensors.set(name, { shape, data });
+    const expected = expectedTensors(config);
+    for (const file of checkpoint.files) {
+      for (const name of file.tensors.keys()) {
+        yield { name, shape: expected.get(name) ?? [], data: await file.read(name) };
       }
     }
-    return { tensors };
   } finally {
     await Promise.all(checkpoint.files.map((file) => file.close()));
   }
+}
+
+/**
+ * Loads a checkpoint's weights, widened to float32, one tensor at a time, so that memory peaks near one copy.
+ *
+ * @throws ModelError naming file and tensor, as {@link streamWeights}.
+ */
+export async function loadWeights(directory: string, config: ModelConfig): Promise<Weights> {
+  const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
+  for await (const { name, shape, data } of streamWeights(directory, config)) {
+    tensors.set(name, { shape, data });
+  }
+  return { tensors };
 }
 
 /**

@@ -3,6 +3,7 @@ import { Tokenizer } from "@huggingface/tokenizers";
 import { BYTE_OF_CHARACTER } from "./byte-alphabet.ts";
 import { ChatTemplate } from "./chat-template.ts";
 import { ModelError } from "./model-error.ts";
+import { longestToken } from "./text-bound.ts";
 import { readTokenizerFiles, type TokenizerFiles } from "./tokenizer-files.ts";
 import type { TextTokenizer } from "./types.ts";
 
@@ -29,6 +30,7 @@ class ByteLevelTokenizer implements LoadedTokenizer {
   readonly #texts: ReadonlyMap<number, string>;
   readonly #replacements: TokenizerFiles["replacements"];
   readonly maxId: number;
+  readonly longestToken: number;
 
   constructor(files: TokenizerFiles) {
     const special = files.addedTokens.filter((token) => token.special);
@@ -40,6 +42,7 @@ class ByteLevelTokenizer implements LoadedTokenizer {
     this.#template = files.chatTemplate === null ? null : new ChatTemplate(files.chatTemplate, files.named);
     this.#texts = tokenTexts(files.vocab, ordinary, new Set(this.#special.values()));
     this.#replacements = files.replacements;
+    this.longestToken = longestToken(this.#texts.values(), files.json.normalizer);
     this.maxId = [...this.#texts.keys(), ...this.#special.values()].reduce((max, id) => Math.max(max, id), 0);
   }
 

@@ -1,4 +1,4 @@
-import type { ChatMessage, ResolvedDenoising } from "@dyllm/shared";
+import type { ChatMessage, DenoisingSettings, Preset, ResolvedDenoising } from "@dyllm/shared";
 
 /** `config.json` of a LLaDA checkpoint, in our names. */
 export interface ModelConfig {
@@ -21,6 +21,8 @@ export interface ModelConfig {
 
 /** Text ↔ token ids of one model. */
 export interface TextTokenizer {
+  /** UTF-16 code units of text that one token stands for, at most; Infinity where there is no bound. */
+  readonly longestToken: number;
   /** Plain text; the text of a special token (the mask's too) stays plain text and never becomes its id. */
   encode(text: string): number[];
   /** A conversation through the model's chat template, ready for an answer. Message text is encoded as plain text. */
@@ -50,4 +52,5 @@ export interface ModelInfo {
   readonly blockLength: number;
   /** From `dyllm.json` in the directory where there is one, else the built-in defaults. */
   readonly denoising: ResolvedDenoising;
+  readonly presets: Readonly<Record<Preset, DenoisingSettings>>;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TokenChoice } from "../backend/backend.ts";
-import { chooseTokens } from "./choose.ts";
+import { chooseTokens, needsLogits } from "./choose.ts";
 import { philox, uniform } from "./philox.ts";
 
 const SEED = 77_101;
@@ -164,5 +164,81 @@ describe("chooseTokens", () => {
       expect(confidence).toBeNaN();
       expect(token).not.toBe(0);
     }
+  });
+});
+
+describe("biases", () => {
+  const bias = (token: number, value: number) => ({ logitBias: [{ token, bias: value }] });
+
+  it("move the choice and its probability", () => {
+    const { token, confidence } = choose([1, 3, 2], { temperature: 0, ...bias(0, 4) });
+    expect(token).toBe(0);
+    expect(confidence).toBeCloseTo(softmax([5, 3, 2])[0] ?? 0, 6);
+  });
+
+  it("of -100 ban a token altogether, however likely it was", () => {
+    const { token, confidence } = choose([1, 300, 2], { temperature: 0, ...bias(1, -100) });
+    expect(token).toBe(2);
+    expect(confidence).toBeCloseTo(softmax([1, 2])[1] ?? 0, 6);
+  });
+
+  it("shift the shares of drawn tokens as they shift the softmax", () => {
+    const logits = [0, 1, 2, -1];
+    for (const [id, share] of shares(logits, bias(3, 2)).entries()) {
+      expect(share).toBeCloseTo(softmax([0, 1, 2, 1])[id] ?? 0, 1.9);
+    }
+  });
+
+  it("leave the caller's logits as they were", () => {
+    const logits = Float32Array.of(1, 2, 3);
+    const rows = { positions: Int32Array.of(0), vocab: 3, banned: [] };
+    chooseTokens(logits, rows, { ...CHOICE, ...bias(0, 5) });
+    expect([...logits]).toEqual([1, 2, 3]);
+  });
+});
+
+describe("entropies", () => {
+  it("are those of the softmax over the allowed tokens, in nats", () => {
+    const logits = Float32Array.of(1, 1, 1, 50, 0, 200, 0, 0);
+    const rows = { positions: Int32Array.of(0, 1), vocab: 4, banned: [3] };
+    const { entropies } = chooseTokens(logits, rows, { ...CHOICE, entropies: true });
+    expect(entropies?.[0]).toBeCloseTo(Math.log(3), 6);
+    expect(entropies?.[1]).toBeCloseTo(0, 6);
+  });
+});
+
+describe("candidates", () => {
+  it("are the likeliest allowed tokens, likeliest first, equals by id, with their probabilities", () => {
+    const logits = Float32Array.of(2, 5, 1, 5, 4, 0, 0, 9, 1, 3, 1, 0);
+    const rows = { positions: Int32Array.of(0, 1), vocab: 6, banned: [] };
+    const { candidates } = chooseTokens(logits, rows, { ...CHOICE, topCandidates: 3 });
+    expect([...(candidates?.tokens ?? [])]).toEqual([1, 3, 4, 1, 3, 2]);
+    const first = softmax([2, 5, 1, 5, 4, 0]);
+    expect(Math.exp(candidates?.logprobs[0] ?? 0)).toBeCloseTo(first[1] ?? 0, 6);
+    expect(Math.exp(candidates?.logprobs[2] ?? 0)).toBeCloseTo(first[4] ?? 0, 6);
+  });
+
+  it(`agree with sorting the whole row (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 20 }),
+        (logits, topCandidates) => {
+          const rows = { positions: Int32Array.of(0), vocab: logits.length, banned: [] };
+          const { candidates } = chooseTokens(Float32Array.from(logits), rows, { ...CHOICE, topCandidates });
+          const sorted = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+          expect([...(candidates?.tokens ?? [])]).toEqual(sorted.slice(0, topCandidates));
+        },
+      ),
+      { seed: SEED },
+    );
+  });
+
+  it("need the logits, as noise and biases do; a greedy choice without them does not", () => {
+    const greedy = { ...CHOICE, temperature: 0 };
+    expect(needsLogits(greedy)).toBe(false);
+    expect(
+      [CHOICE, { ...greedy, topCandidates: 1 }, { ...greedy, logitBias: [{ token: 1, bias: 1 }] }].every(needsLogits),
+    ).toBe(true);
   });
 });

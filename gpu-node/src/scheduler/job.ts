@@ -2,7 +2,7 @@ import { DyllmError, type UnnumberedFrame } from "@dyllm/shared";
 import type { Slot } from "../backend/backend.ts";
 import type { Sequence } from "../denoiser/sequence.ts";
 import { FrameChannel } from "./frame-channel.ts";
-import type { RequestObservation } from "./types.ts";
+import type { RequestObservation, RequestTrace } from "./types.ts";
 
 /** What a job needs of its scheduler. */
 export interface JobContext {
@@ -11,6 +11,7 @@ export interface JobContext {
   /** From receipt, queue time included, in ms. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  readonly trace: RequestTrace | null;
   /** Called once, whatever way the job ends. */
   readonly onEnd: (job: Job, request: RequestObservation) => void;
 }
@@ -23,6 +24,7 @@ export interface JobContext {
 export class Job {
   readonly sequence: Sequence;
   readonly channel: FrameChannel;
+  readonly trace: RequestTrace | null;
   slot: Slot | null = null;
   /** When the job left the queue, on the scheduler's clock; null before. */
   startedAt: number | null = null;
@@ -34,6 +36,7 @@ export class Job {
   constructor(sequence: Sequence, context: JobContext) {
     this.sequence = sequence;
     this.#context = context;
+    this.trace = context.trace;
     this.#receivedAt = context.clock();
     this.channel = new FrameChannel(() => this.#finish("cancelled"));
     // The step loop checks the deadline too; the timer is for a job that waits while a step takes long.

@@ -3,6 +3,8 @@ import { type Backend, BackendError, type StepPlan, type StepResult } from "../b
 import { resolveOptions } from "../denoiser/options.ts";
 import { meanSalientRows } from "../denoiser/saliency.ts";
 import { Sequence } from "../denoiser/sequence.ts";
+import { encodePrompt } from "../model/encode-prompt.ts";
+import { refuseEndless } from "../model/text-bound.ts";
 import type { ModelInfo } from "../model/types.ts";
 import { toRequestError } from "./backend-failure.ts";
 import { Job } from "./job.ts";
@@ -69,6 +71,7 @@ export class Scheduler {
       clock: this.#clock,
       timeoutMs: request.timeoutMs,
       signal,
+      trace: this.#observer.trace?.(request) ?? null,
       onEnd: (ended, observation) => this.#onEnd(ended, observation),
     });
     const accepted = {
@@ -78,7 +81,8 @@ export class Scheduler {
       nodeId,
       model: model.id,
       promptTokens: sequence.promptTokens,
-      canvas: { length: sequence.options.window, blockLength: sequence.options.blockLength },
+      canvas: { length: sequence.window, blockLength: sequence.options.blockLength },
+      ...(request.echo === true && { promptBytes: sequence.promptBytes() }),
     } as const;
     job.deliver([accepted, ...opening]);
     job.checkAlive();
@@ -132,22 +136,28 @@ export class Scheduler {
     const { model, backend } = this.#deps;
     const { config, tokenizer } = model;
     const { input } = request;
-    const prompt = input.kind === "chat" ? tokenizer.encodeChat(input.messages) : tokenizer.encode(input.text);
+    refuseEndless(input, tokenizer, config);
+    const prompt = encodePrompt(input, tokenizer, config);
+    const promptTokens = "segments" in prompt ? prompt.segments.flat().length : prompt.length;
     const maxRows = Math.min(config.maxRows, backend.shape.maxRows);
-    const options = resolveOptions(request, { ...model, vocab: config.vocab, maxRows }, prompt.length);
+    const options = resolveOptions(request, { ...model, vocab: config.vocab, maxRows }, promptTokens);
     const sequenceModel = {
       vocab: config.vocab,
       special: { mask: config.maskToken, eos: config.eosToken, eot: config.eotToken },
       decodeBytes: (tokens: readonly number[]) => tokenizer.decodeBytes(tokens),
+      shape: backend.shape,
     };
-    return new Sequence(sequenceModel, prompt, options, request.resume);
+    const start = request.answerStart === undefined ? [] : tokenizer.encode(request.answerStart);
+    return new Sequence(sequenceModel, prompt, options, request.resume, start);
   }
 
   #onEnd(job: Job, observation: RequestObservation): void {
     this.#queue = this.#queue.filter((queued) => queued !== job);
+    const ranMs = job.startedAt === null ? 0 : this.#clock() - job.startedAt;
     if (job.startedAt !== null) {
-      this.#retryAfter.record(this.#clock() - job.startedAt);
+      this.#retryAfter.record(ranMs);
     }
+    job.trace?.end(observation, Math.max(0, observation.ms - ranMs));
     this.#observer.requestFinished?.(observation);
   }
 
@@ -229,7 +239,7 @@ export class Scheduler {
     const ms = this.#clock() - startedAt;
     let tokens = 0;
     for (const [i, { job }] of batch.entries()) {
-      tokens += this.#apply(job, results[i]);
+      tokens += this.#apply(job, results[i], ms);
     }
     this.#observe(batch, results, ms, tokens);
   }
@@ -247,7 +257,7 @@ export class Scheduler {
   }
 
   /** @returns tokens committed */
-  #apply(job: Job, result: StepResult | undefined): number {
+  #apply(job: Job, result: StepResult | undefined, ms: number): number {
     if (job.ended) {
       return 0;
     }
@@ -255,7 +265,7 @@ export class Scheduler {
       if (result === undefined || result.slot !== job.slot) {
         throw new BackendError("failed", "the backend's results do not match the plans");
       }
-      const frames = job.sequence.apply(result);
+      const frames = job.sequence.apply(result, ms);
       job.deliver(frames);
       return frames.reduce((sum, frame) => sum + (frame.type === "committed" ? frame.tokens.length : 0), 0);
     } catch (error) {
@@ -276,12 +286,18 @@ export class Scheduler {
       const rows = meanSalientRows(result);
       salient += rows;
       active += result.activeRows;
-      if (batch[i]?.plan.kind === "sparse" && result.activeRows > 0) {
+      const entry = batch[i];
+      if (entry === undefined) {
+        continue;
+      }
+      const stepKind = entry.plan.kind === "dense" ? "dense" : "sparse";
+      entry.job.trace?.step({ kind: stepKind, ms, batch: batch.length, salient: rows, active: result.activeRows });
+      if (stepKind === "sparse" && result.activeRows > 0) {
         sparseSteps++;
         salientSum += rows / result.activeRows;
       }
     }
-    const sparsePlans = batch.filter(({ plan }) => plan.kind === "sparse").length;
+    const sparsePlans = batch.filter(({ plan }) => plan.kind !== "dense").length;
     const kind = sparsePlans === 0 ? "dense" : sparsePlans === batch.length ? "sparse" : "mixed";
     this.#rates.record(this.#clock(), { ms, steps: batch.length, tokens, sparseSteps, salientSum });
     this.#observer.stepFinished?.({ ms, batch: batch.length, kind, salient, active });

@@ -1,4 +1,5 @@
-import type { ErrorCode } from "@dyllm/shared";
+import type { ErrorCode, GenerateRequest } from "@dyllm/shared";
+import type { StepPlan } from "../backend/backend.ts";
 
 /** How much a node takes on at a time. */
 export interface SchedulerLimits {
@@ -34,8 +35,30 @@ export interface RequestObservation {
   readonly ms: number;
 }
 
+/** One sequence's part in a round of the step loop. */
+export interface SequenceStep {
+  readonly kind: StepPlan["kind"];
+  /** Time of the backend call, in ms, which other sequences may have shared. */
+  readonly ms: number;
+  /** Sequences in the call. */
+  readonly batch: number;
+  /** Rows whose feed-forward was recomputed, mean over the layers, and active rows. */
+  readonly salient: number;
+  readonly active: number;
+}
+
+/** Told of the life of one request, where somebody follows it. Must not throw. */
+export interface RequestTrace {
+  /** After each of its steps; the last one may come after `end`. */
+  step(step: SequenceStep): void;
+  /** Once. `queuedMs`: how long it waited for a place in the step loop. */
+  end(request: RequestObservation, queuedMs: number): void;
+}
+
 /** Callbacks for metrics and logs. They must not throw. */
 export interface SchedulerObserver {
+  /** Asked for each request taken in; null when nobody follows it. */
+  trace?(request: GenerateRequest): RequestTrace | null;
   stepFinished?(step: StepObservation): void;
   requestFinished?(request: RequestObservation): void;
   /** A backend call failed; the requests it was for got an error frame. */

@@ -39,6 +39,7 @@ export const BYTE_MODEL: ModelInfo = {
     tiedHead: true,
   },
   tokenizer: {
+    longestToken: 1,
     encode: bytesOf,
     encodeChat: (messages) => [...messages.flatMap(({ content }) => [...bytesOf(content), EOT]), 259],
     decodeBytes,
@@ -52,8 +53,12 @@ export const BYTE_MODEL: ModelInfo = {
     tau: 0.99,
     steps: 16,
     confidenceThreshold: null,
+    entropyBound: null,
+    lookahead: null,
+    earlyStop: true,
     denseSteps: 2,
     fullEvery: 4,
     refreshEvery: 0,
   },
+  presets: { quality: {}, balanced: {}, fast: { mode: "dyllm", confidenceThreshold: 0.5, lookahead: 0 } },
 };

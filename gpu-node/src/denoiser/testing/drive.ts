@@ -13,6 +13,9 @@ export const SMALL: ResolvedOptions = {
   tau: 0.99,
   steps: 16,
   confidenceThreshold: null,
+  entropyBound: null,
+  lookahead: null,
+  earlyStop: true,
   denseSteps: 2,
   fullEvery: 4,
   refreshEvery: 0,
@@ -21,6 +24,8 @@ export const SMALL: ResolvedOptions = {
   topK: null,
   seed: 1,
   stop: [],
+  logitBias: [],
+  detail: { trace: false, topLogprobs: null },
 };
 
 /** A run of one sequence, alone. */

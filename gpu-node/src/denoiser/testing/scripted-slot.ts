@@ -28,6 +28,8 @@ export class ScriptedSlot {
   readonly #promptTokens: number;
   readonly #script: Script;
   #caches: number | null = null;
+  /** Rows the caches cover. */
+  #cachedRows = 0;
 
   /** @param promptTokens row of answer position 0; the first mask of a canvas nothing is committed on */
   constructor(tokens: Int32Array, script: Script, promptTokens: number = tokens.indexOf(MASK)) {
@@ -42,18 +44,25 @@ export class ScriptedSlot {
     for (const [i, row] of plan.changes.positions.entries()) {
       this.#canvas[row] = plan.changes.tokens[i] ?? 0;
     }
-    const canvas = this.#canvas.reduce(mix, 17);
+    const endRow = plan.endRow ?? this.#canvas.length;
+    this.#cachedRows = endRow;
+    const canvas = this.#canvas.subarray(0, endRow).reduce(mix, 17);
     const history = plan.kind === "dense" ? [canvas] : [this.#caches ?? 0, plan.firstRow, canvas];
     const state = history.reduce(mix, 31);
     this.#caches = state;
     const { seed, step, temperature } = plan.choice;
     const choice = temperature > 0 ? [seed, step].reduce(mix, state) : state;
     const hashes = Array.from(plan.score, (row) => mix(choice, row));
-    const activeRows = this.#canvas.length - plan.firstRow;
+    const activeRows = (plan.activeEnd ?? endRow) - plan.firstRow;
+    const salient = plan.kind === "dense" ? activeRows : state % (activeRows + 1);
     return {
       tokens: Int32Array.from(hashes, (hash, i) => this.#script((plan.score[i] ?? 0) - this.#promptTokens, hash)),
       confidences: Float64Array.from(hashes, (hash) => (mix(hash, 5) % 1000) / 1000),
-      salientRows: new Int32Array(LAYERS).fill(plan.kind === "dense" ? activeRows : state % (activeRows + 1)),
+      ...(plan.choice.entropies === true && {
+        entropies: Float64Array.from(hashes, (hash) => (mix(hash, 7) % 1000) / 1000),
+      }),
+      salientRows: new Int32Array(LAYERS).fill(salient),
+      recomputed: Int32Array.from({ length: salient }, (_, i) => plan.firstRow + i),
       activeRows,
     };
   }
@@ -61,9 +70,11 @@ export class ScriptedSlot {
   #check(plan: Omit<StepPlan, "slot">): void {
     const masked = (row: number) => this.#canvas[row] === MASK;
     const ascending = (rows: Int32Array) => rows.every((row, i) => i === 0 || row > (rows[i - 1] ?? 0));
-    const { changes, score } = plan;
+    const { changes, score, endRow = this.#canvas.length } = plan;
     const problem =
-      (plan.kind === "sparse" && this.#caches === null && "a sparse step without caches") ||
+      (plan.kind !== "dense" && this.#caches === null && "a sparse step without caches") ||
+      (plan.kind !== "dense" && endRow !== this.#cachedRows && "a sparse step over rows the caches do not cover") ||
+      ([...changes.positions, ...score].some((row) => row >= endRow) && "a row that takes no part") ||
       (plan.kind === "dense" && plan.firstRow !== 0 && "a dense step that leaves rows out") ||
       (![changes.positions, score].every(ascending) && "rows out of order") ||
       (!changes.positions.every(masked) && "a committed row changed") ||

@@ -2,7 +2,7 @@ import type { Frame, GenerateRequest } from "@dyllm/shared";
 import { BYTE_MODEL } from "../../denoiser/testing/byte-model.ts";
 import { hashedScript } from "../../denoiser/testing/scripted-slot.ts";
 import { Scheduler, type SchedulerDeps } from "../scheduler.ts";
-import type { RequestObservation, StepObservation } from "../types.ts";
+import type { RequestObservation, SchedulerObserver, StepObservation } from "../types.ts";
 import { ScriptedBackend, type ScriptedBackendOptions } from "./scripted-backend.ts";
 
 /** No answer of a test model takes this long. */
@@ -28,6 +28,7 @@ export function makeRequest(id: string, changes: Partial<GenerateRequest> = {}):
 export function makeScheduler(
   backendOptions: Partial<ScriptedBackendOptions> = {},
   deps: Partial<Omit<SchedulerDeps, "backend" | "observer">> = {},
+  observer: Pick<SchedulerObserver, "trace"> = {},
 ) {
   const backend = new ScriptedBackend({ script: hashedScript(40), ...backendOptions });
   const steps: StepObservation[] = [];
@@ -39,6 +40,7 @@ export function makeScheduler(
     nodeId: "node-1",
     limits: { maxRunning: 4, maxQueued: 8 },
     observer: {
+      ...observer,
       stepFinished: (step) => steps.push(step),
       requestFinished: (request) => requests.push(request),
       backendFailed: (error) => failures.push(error),
