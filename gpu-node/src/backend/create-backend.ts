@@ -1,37 +1,95 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { Backend } from "./backend.ts";
+import { type Backend, BackendError } from "./backend.ts";
 import { NATIVE_MODULE } from "./onnx/runtime.ts";
 import { WorkerBackend } from "./onnx/worker-backend.ts";
+import { hasGpuDevice } from "./webgpu/gpu-device-files.ts";
+import { startWebGpu } from "./webgpu/start-webgpu.ts";
 
 /** Open canvases at once, unless asked otherwise: a bound against leaks, far above what a scheduler runs together. */
 const DEFAULT_MAX_SLOTS = 64;
 
+/** What can be asked for. `auto`: a GPU where there is one, else the native runtime, else WebAssembly. */
+export const BACKEND_KINDS = ["cpu", "wasm", "webgpu", "auto"] as const;
+export type BackendKind = (typeof BACKEND_KINDS)[number];
+
+/** Element types on a device that can be asked for. `auto`: half precision where a real GPU has it. */
+export const PRECISIONS = ["auto", "fp32", "fp16"] as const;
+
 export interface BackendOptions {
   /** Model directory. */
   readonly directory: string;
-  /** `auto`: the native runtime, or WebAssembly where it does not load. */
-  readonly kind: "cpu" | "wasm" | "auto";
-  /** Threads of one operator; null: all cores. */
+  readonly kind: BackendKind;
+  /** Threads of one operator; null: all cores. Nothing to a device. */
   readonly threads: number | null;
   readonly maxSlots?: number;
-  /** Told when `auto` fell back to WebAssembly. */
+  /** Device only: bytes that weights, working space and caches may take together; null: what `maxSlots` canvases take. */
+  readonly memoryBytes?: number | null;
+  /** Device only. */
+  readonly precision?: (typeof PRECISIONS)[number];
+  /** Told when `auto` fell back from what this machine has. */
   readonly log?: (message: string) => void;
+  /** Told what else an operator may want to know: why `auto` takes the CPU, where operators run, a device replaced. */
+  readonly notice?: (message: string) => void;
   /** Package of the native runtime; another name makes it unavailable, which is how the fallback is tried. */
   readonly nativeModule?: string;
 }
 
 /**
- * Loads a model's weights in a worker thread and returns the backend that runs it.
+ * Loads a model's weights, in a worker thread or in the process that holds the device, and returns the backend that runs
+ * it.
  *
  * @throws ModelError when the directory holds no model that can be run, naming file and tensor
- * @throws BackendError `unavailable` when the runtime does not load, `out_of_memory`, `failed`
+ * @throws BackendError `unavailable` when the runtime does not load or finds no device, `out_of_memory`, `failed`
  */
-export function createBackend(options: BackendOptions): Promise<Backend> {
+export async function createBackend(options: BackendOptions): Promise<Backend> {
+  const { kind } = options;
+  switch (kind) {
+    case "webgpu":
+      return startWebGpu(gpuOptions(options), { real: false });
+    case "auto":
+      return (await tryGpu(options)) ?? startWorker(options, kind);
+    case "cpu":
+    case "wasm":
+      return startWorker(options, kind);
+    default:
+      throw new Error(`unknown backend ${kind satisfies never}`);
+  }
+}
+
+/** The backend on a real GPU, or null where there is none that works. */
+async function tryGpu(options: BackendOptions): Promise<Backend | null> {
+  if (!hasGpuDevice()) {
+    options.notice?.("this machine has no GPU device: computing on the CPU");
+    return null;
+  }
+  try {
+    return await startWebGpu(gpuOptions(options), { real: true });
+  } catch (error) {
+    if (!(error instanceof BackendError)) {
+      throw error;
+    }
+    options.log?.(`no GPU is used, computing on the CPU: ${error.message}`);
+    return null;
+  }
+}
+
+function gpuOptions(options: BackendOptions) {
+  return {
+    directory: resolve(options.directory),
+    slots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
+    memoryBytes: options.memoryBytes ?? null,
+    precision: options.precision ?? "auto",
+    nativeModule: options.nativeModule ?? NATIVE_MODULE,
+    notice: options.notice ?? ((): void => {}),
+  };
+}
+
+function startWorker(options: BackendOptions, kind: "cpu" | "wasm" | "auto"): Promise<Backend> {
   return WorkerBackend.start(
     {
       directory: resolve(options.directory),
-      kind: options.kind,
+      kind,
       threads: options.threads ?? availableParallelism(),
       maxSlots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
       nativeModule: options.nativeModule ?? NATIVE_MODULE,

@@ -8,6 +8,8 @@ export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 /** What a log line may say: ids, sizes, timings and outcomes. There is no field for prompt or answer text. */
 export interface LogFields {
   readonly requestId?: string;
+  /** W3C trace id, the same as in the edge's log. */
+  readonly traceId?: string;
   readonly nodeId?: string;
   readonly model?: string;
   readonly backend?: string;
@@ -18,6 +20,9 @@ export interface LogFields {
   readonly route?: string;
   readonly status?: number;
   readonly outcome?: string;
+  /** Origin of a gateway this node goes to, and its own as it registers it. */
+  readonly gateway?: string;
+  readonly address?: string;
   readonly code?: string | null;
   readonly ms?: number;
   readonly bytes?: number;
@@ -27,6 +32,7 @@ export interface LogFields {
   readonly steps?: number;
   readonly running?: number;
   readonly queued?: number;
+  readonly dropped?: number;
   readonly error?: ErrorSummary;
   /** For text of our own only (why a backend fell back, which signal came). */
   readonly reason?: string;

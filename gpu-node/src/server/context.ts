@@ -1,3 +1,4 @@
+import type { BackendDevice } from "../backend/backend.ts";
 import type { ModelInfo } from "../model/types.ts";
 import type { NodeLog } from "../observe/log.ts";
 import type { NodeMetrics } from "../observe/metrics.ts";
@@ -9,8 +10,12 @@ import type { NodeAuth } from "./signature.ts";
 export interface NodeContext {
   readonly nodeId: string;
   readonly model: ModelInfo;
-  /** `cpu` or `wasm`, for the status. */
+  /** `cpu`, `wasm` or `webgpu`, for the status. */
   readonly backendName: string;
+  /** Why it is this backend; null where there is nothing to say. */
+  readonly backendReason: string | null;
+  /** What it computes on; null: this machine's cores. */
+  readonly device: BackendDevice | null;
   readonly scheduler: Pick<Scheduler, "submit" | "snapshot">;
   readonly limits: SchedulerLimits;
   readonly auth: NodeAuth;

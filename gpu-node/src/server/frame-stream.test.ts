@@ -70,6 +70,25 @@ describe("the stream of frames", () => {
     expect((await aborted.promise) - left).toBeLessThan(500);
   });
 
+  it("carries an empty line while nothing else flows, when the request asks for signs of life", async () => {
+    const gate = deferred<undefined>();
+    const server = await start(async function* (request) {
+      yield acceptedFrame(request);
+      await gate.promise;
+      yield { type: "done", seq: 1, finishReason: "stop" };
+    });
+    const answer = await openSigned(server, JSON.stringify(makeRequest("req-1", { keepAliveMs: 50 })));
+    expect(answer.headers["x-dyllm-keep-alive-ms"]).toBe("50");
+    let text = "";
+    answer.body.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    await expect.poll(() => text).toMatch(/\}\n\n\n$/);
+    gate.resolve(undefined);
+    await expect.poll(() => text).toContain("done");
+    expect((await framesOf(text)).map((frame) => frame.type)).toEqual(["accepted", "done"]);
+  });
+
   it("that is left early is logged with the usage the work ended with", async () => {
     const server = await start(async function* (request, signal) {
       yield acceptedFrame(request);

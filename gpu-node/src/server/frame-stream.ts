@@ -16,6 +16,8 @@ export interface FrameStreamOptions {
   readonly abort: AbortController;
   /** How long a frame may wait for the reader, in ms. */
   readonly stalledMs: number;
+  /** An empty line is written when no frame came for so long, in ms; null: never. */
+  readonly keepAliveMs: number | null;
   /** The reader took nothing for `stalledMs`: the caller cuts the connection, which cancels the stream. */
   readonly onStalled: () => void;
   /** The source threw: a bug, since failures of a running request are frames. The reader gets an error frame. */
@@ -37,6 +39,8 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
   let last: { readonly outcome: "done" | "error"; readonly code: ErrorCode | null } | null = null;
   let cancelled = false;
   let pulling: Promise<void> = Promise.resolve();
+  /** The frame that was asked for and has not come yet. */
+  let upcoming: Promise<Frame | null> | null = null;
   let stall: NodeJS.Timeout | undefined;
 
   function note(frame: Frame): Frame {
@@ -85,7 +89,11 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     clearTimeout(stall);
-    const frame = await next();
+    upcoming ??= next();
+    const frame = await frameOrSilence(upcoming, options.keepAliveMs);
+    if (frame !== SILENCE) {
+      upcoming = null;
+    }
     if (cancelled) {
       return;
     }
@@ -94,7 +102,7 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
       end();
       return;
     }
-    const bytes = encoder.encode(encodeFrame(frame));
+    const bytes = encoder.encode(frame === SILENCE ? "\n" : encodeFrame(frame));
     counts.bytes += bytes.byteLength;
     stall = setTimeout(options.onStalled, options.stalledMs);
     controller.enqueue(bytes);
@@ -103,6 +111,7 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
   /** Reads what the aborted source still has to say, once the read in progress is over. */
   async function drain(): Promise<void> {
     await pulling;
+    await upcoming;
     while ((await next()) !== null) {}
     end();
   }
@@ -122,6 +131,20 @@ export function frameStream(frames: AsyncIterable<Frame>, options: FrameStreamOp
     },
     { highWaterMark: 0 },
   );
+}
+
+const SILENCE = Symbol("silence");
+
+/** The frame, or {@link SILENCE} when it takes longer than `ms`. */
+async function frameOrSilence(frame: Promise<Frame | null>, ms: number | null): Promise<Frame | null | typeof SILENCE> {
+  if (ms === null) {
+    return await frame;
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<typeof SILENCE>((resolve) => {
+    timer = setTimeout(resolve, ms, SILENCE);
+  });
+  return await Promise.race([frame, silence]).finally(() => clearTimeout(timer));
 }
 
 function internalError(seq: number, thrown: unknown): Frame {

@@ -1,4 +1,5 @@
-import { type NodeModel, type NodeStatus, PROTOCOL_VERSION } from "@dyllm/shared";
+import { type NodeDevice, type NodeModel, type NodeStatus, PROTOCOL_VERSION } from "@dyllm/shared";
+import type { BackendDevice } from "../backend/backend.ts";
 import type { ModelInfo } from "../model/types.ts";
 import type { NodeContext } from "./context.ts";
 import { SOFTWARE } from "./version.ts";
@@ -11,6 +12,8 @@ export function nodeStatusOf(context: NodeContext): NodeStatus {
     nodeId: context.nodeId,
     software: SOFTWARE,
     backend: context.backendName,
+    ...(context.backendReason !== null && { backendReason: context.backendReason }),
+    ...(context.device !== null && { device: deviceOf(context.device) }),
     models: [nodeModelOf(context.model)],
     capacity: { running: context.limits.maxRunning, queued: context.limits.maxQueued },
     running,
@@ -20,6 +23,10 @@ export function nodeStatusOf(context: NodeContext): NodeStatus {
     salientFraction,
     draining: context.isDraining(),
   };
+}
+
+function deviceOf({ features, ...device }: BackendDevice): NodeDevice {
+  return { ...device, features: [...features] };
 }
 
 function nodeModelOf(model: ModelInfo): NodeModel {

@@ -1,4 +1,11 @@
-import { DyllmError, FRAMES_CONTENT_TYPE, type GenerateRequest, generateRequest } from "@dyllm/shared";
+import {
+  DyllmError,
+  FRAMES_CONTENT_TYPE,
+  type GenerateRequest,
+  generateRequest,
+  KEEP_ALIVE_HEADER,
+  parseTraceparent,
+} from "@dyllm/shared";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { summarizeError } from "../../observe/log.ts";
@@ -25,19 +32,21 @@ export async function handleGenerate(c: Context<{ Bindings: HttpBindings }>, nod
   }
   source.addEventListener("abort", () => abort.abort(), { once: true });
   const frames = node.scheduler.submit(request, abort.signal);
+  const ids = logIds(request);
   const body = frameStream(frames, {
     abort,
     stalledMs: node.stalledMs,
+    keepAliveMs: request.keepAliveMs ?? null,
     onStalled: () => {
-      node.log.warn("reader stalled", { requestId: request.requestId, ms: node.stalledMs });
+      node.log.warn("reader stalled", { ...ids, ms: node.stalledMs });
       c.env.outgoing.destroy();
     },
     onUnexpected: (thrown) => {
-      node.log.error("generation failed", { requestId: request.requestId, error: summarizeError(thrown) });
+      node.log.error("generation failed", { ...ids, error: summarizeError(thrown) });
     },
     onEnd: (summary) => {
       node.log.info("generation ended", {
-        requestId: request.requestId,
+        ...ids,
         ...summary,
         ms: Math.round(node.clock() - started),
       });
@@ -45,8 +54,19 @@ export async function handleGenerate(c: Context<{ Bindings: HttpBindings }>, nod
   });
   return new Response(body, {
     status: 200,
-    headers: { "content-type": FRAMES_CONTENT_TYPE, "cache-control": "no-store", "x-request-id": request.requestId },
+    headers: {
+      "content-type": FRAMES_CONTENT_TYPE,
+      "cache-control": "no-store",
+      "x-request-id": request.requestId,
+      ...(request.keepAliveMs !== undefined && { [KEEP_ALIVE_HEADER]: String(request.keepAliveMs) }),
+    },
   });
+}
+
+/** What every log line of a generation says: its id, and its trace where the edge named one. */
+function logIds(request: GenerateRequest): { requestId: string; traceId?: string } {
+  const trace = parseTraceparent(request.traceparent);
+  return { requestId: request.requestId, ...(trace !== null && { traceId: trace.traceId }) };
 }
 
 /** Signature before content: what a stranger sent is neither parsed nor commented on. */

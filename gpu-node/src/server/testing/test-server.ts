@@ -33,6 +33,8 @@ export async function startTestServer(
     nodeId: "node-1",
     model: BYTE_MODEL,
     backendName: "cpu",
+    backendReason: null,
+    device: null,
     scheduler,
     limits: { maxRunning: 2, maxQueued: 3 },
     auth: { kind: "signed", keys: [TEST_KEY], replays: new ReplayCache() },

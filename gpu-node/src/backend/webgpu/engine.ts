@@ -1,0 +1,185 @@
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { ropeTables } from "../../model/rope-tables.ts";
+import type { ModelConfig } from "../../model/types.ts";
+import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
+import type { Outputs } from "../onnx/outputs.ts";
+import { checkPlan, openSlot } from "../onnx/slot.ts";
+import type { Device, DeviceTensor } from "./device.ts";
+import { deviceFailure } from "./device-failure.ts";
+import { packedGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
+import { cacheNames, updatedName } from "./graph-layer.ts";
+import { groupPlans } from "./grouping.ts";
+import { layoutFeeds } from "./layout-feeds.ts";
+import type { MemoryPlan } from "./memory-plan.ts";
+import { type Packable, type PackableSlot, type PackedStep, packStep } from "./packing.ts";
+import { RowPool } from "./row-pool.ts";
+import { needsLogits, stepResults } from "./step-results.ts";
+
+interface OpenSlot extends PackableSlot {
+  /** Rows that the slot's cache rows hold values of: those of its last dense step that kept them, 0 before. */
+  cachedRows: number;
+}
+
+/**
+ * The denoiser on a device that keeps weights and caches: what crosses to the host are token ids, confidences and the
+ * lists of selected rows; logits only of rows whose choice needs noise or candidates. Cache rows come from one pool.
+ */
+export class WebGpuEngine {
+  readonly #config: ModelConfig;
+  readonly #device: Device;
+  readonly #session: InferenceSession;
+  readonly #memory: MemoryPlan;
+  readonly #weights: ReadonlyMap<string, DeviceTensor>;
+  readonly #caches: ReadonlyMap<string, DeviceTensor>;
+  readonly #pool: RowPool;
+  readonly #slots = new Map<Slot, OpenSlot>();
+  #nextSlot = 1;
+
+  private constructor(
+    config: ModelConfig,
+    device: Device,
+    session: InferenceSession,
+    memory: MemoryPlan,
+    weights: ReadonlyMap<string, DeviceTensor>,
+    caches: ReadonlyMap<string, DeviceTensor>,
+  ) {
+    this.#config = config;
+    this.#device = device;
+    this.#session = session;
+    this.#memory = memory;
+    this.#weights = weights;
+    this.#caches = caches;
+    this.#pool = new RowPool(memory.poolRows);
+  }
+
+  /** Brings the weights to the device one after the other and allocates the caches. */
+  static async create(
+    config: ModelConfig,
+    weights: AsyncIterable<{ readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }>,
+    device: Device,
+    memory: MemoryPlan,
+  ): Promise<WebGpuEngine> {
+    const session = await device.session(packedGraph(config, device.element));
+    const { cos, sin } = ropeTables(config);
+    const tables = [config.maxRows, config.hidden / config.heads / 2];
+    const resident = new Map([
+      [ROPE_COS, await device.toDevice(cos, tables)],
+      [ROPE_SIN, await device.toDevice(sin, tables)],
+    ]);
+    for await (const { name, shape, data } of weights) {
+      resident.set(name, await device.toDevice(data, shape));
+    }
+    const caches = new Map<string, DeviceTensor>();
+    for (let l = 0; l < config.layers; l++) {
+      for (const name of Object.values(cacheNames(l))) {
+        caches.set(name, await device.zeros([memory.poolRows, config.hidden]));
+      }
+    }
+    return new WebGpuEngine(config, device, session, memory, resident, caches);
+  }
+
+  get shape(): ModelShape {
+    const { layers, hidden, heads, ffn, vocab, maxRows } = this.#config;
+    return { layers, hidden, heads, ffn, vocab, maxRows };
+  }
+
+  /** Throws BackendError `out_of_memory` while the pool has not enough free rows, `invalid_plan` for a wrong canvas. */
+  open(tokens: Int32Array): Slot {
+    const checked = openSlot(this.#config, tokens);
+    const slot = this.#nextSlot++;
+    this.#slots.set(slot, { tokens: checked.tokens, rows: this.#pool.take(tokens.length), cachedRows: 0 });
+    return slot;
+  }
+
+  close(slot: Slot): void {
+    const open = this.#slots.get(slot);
+    if (open !== undefined) {
+      this.#pool.release(open.rows);
+      this.#slots.delete(slot);
+    }
+  }
+
+  usage(): { slots: number; cacheBytes: number } {
+    return {
+      slots: this.#slots.size,
+      cacheBytes: (this.#pool.capacity - this.#pool.free) * this.#memory.rowBytes,
+    };
+  }
+
+  /** Runs the plans packed together, as many at a time as memory allows. Nothing is run when one of them is invalid. */
+  async step(plans: readonly StepPlan[]): Promise<StepResult[]> {
+    if (new Set(plans.map(({ slot }) => slot)).size !== plans.length) {
+      throw new BackendError("invalid_plan", "a slot has two plans in one call");
+    }
+    const entries = plans.map((plan) => ({ plan, slot: this.#slotOf(plan) }));
+    const results = new Map<Slot, StepResult>();
+    const groups = groupPlans(this.#config, entries, this.#device.bytesPerElement, this.#memory.scratchBytes);
+    for (const group of groups) {
+      for (const result of await this.#run(group)) {
+        results.set(result.slot, result);
+      }
+    }
+    return plans.flatMap(({ slot }) => results.get(slot) ?? []);
+  }
+
+  async dispose(): Promise<void> {
+    this.#slots.clear();
+    for (const { dispose } of [...this.#weights.values(), ...this.#caches.values()]) {
+      dispose();
+    }
+    await this.#session.release();
+    await this.#device.close();
+  }
+
+  #slotOf(plan: StepPlan): OpenSlot {
+    const slot = this.#slots.get(plan.slot);
+    checkPlan(this.#config, slot && { ...slot, caches: slot.cachedRows > 0 ? [] : null }, plan);
+    if (slot === undefined) {
+      throw new BackendError("invalid_plan", `slot ${plan.slot} is not open`);
+    }
+    return slot;
+  }
+
+  async #run(entries: readonly (Packable & { readonly slot: OpenSlot })[]): Promise<StepResult[]> {
+    for (const { plan, slot } of entries) {
+      for (const [i, position] of plan.changes.positions.entries()) {
+        slot.tokens[position] = plan.changes.tokens[i] ?? 0;
+      }
+    }
+    const packed = packStep(entries);
+    const outputs = await this.#compute(entries, packed);
+    for (const { plan, slot } of entries) {
+      if (plan.kind === "dense" && plan.keepCaches) {
+        slot.cachedRows = plan.endRow ?? slot.tokens.length;
+      }
+    }
+    return stepResults(this.#config, entries, packed, outputs);
+  }
+
+  async #compute(entries: readonly Packable[], packed: PackedStep): Promise<Outputs> {
+    const feeds: Record<string, Tensor> = { ...layoutFeeds(this.#device.Tensor, this.#config, packed) };
+    for (const [name, { tensor }] of this.#weights) {
+      feeds[name] = tensor;
+    }
+    // Null: made by the runtime and copied to the host.
+    const fetches: Record<string, Tensor | null> = { token: null, confidence: null };
+    if (entries.some(({ plan }) => plan.choice.entropies === true)) {
+      fetches.entropy = null;
+    }
+    if (entries.some(({ plan }) => needsLogits(plan))) {
+      fetches.logits = null;
+    }
+    for (let l = 0; l < this.#config.layers; l++) {
+      fetches[`sel${l}`] = null;
+    }
+    for (const [name, { tensor }] of this.#caches) {
+      feeds[name] = tensor;
+      fetches[updatedName(name)] = tensor; // the input's own buffer: the cache is updated in place
+    }
+    try {
+      return await this.#session.run(feeds, fetches);
+    } catch (error) {
+      throw deviceFailure(error);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { ModelShape } from "../backend.ts";
+import type { Failure, Operation, Operations } from "../onnx/protocol.ts";
+import type { Precision } from "./device.ts";
+
+/** What the device process is started with. */
+export interface DeviceSettings {
+  readonly directory: string;
+  readonly precision: Precision;
+  /** Bytes of device memory; null: what `slots` full canvases take. */
+  readonly memoryBytes: number | null;
+  /** Canvases that are to be open together. */
+  readonly slots: number;
+  /** Largest buffer the adapter binds, bytes. */
+  readonly maxBindingBytes: number;
+  /** Package of the native runtime. */
+  readonly nativeModule: string;
+}
+
+/** Device process → node. `ready` or `broken` comes first and once. */
+export type DeviceReport =
+  | {
+      readonly type: "ready";
+      readonly shape: ModelShape;
+      readonly weightBytes: number;
+      readonly poolBytes: number;
+      readonly poolRows: number;
+    }
+  | { readonly type: "broken"; readonly failure: Failure }
+  | { readonly type: "result"; readonly id: number; readonly result: Operations[Operation]["result"] }
+  | { readonly type: "failure"; readonly id: number; readonly failure: Failure };

@@ -1,0 +1,81 @@
+import type { ModelConfig } from "../../model/types.ts";
+import { chooseTokens } from "../../sampling/choose.ts";
+import type { StepPlan, StepResult } from "../backend.ts";
+import { floatData, int64Data, type Outputs } from "../onnx/outputs.ts";
+import type { Packable, PackedStep } from "./packing.ts";
+
+/** Softmax rounds: a probability may come out this far above 1. */
+const ROUNDING = 1e-4;
+
+/** Whether a plan's choice is made from the logits on the host: noise, bias, candidates. Greedy ones are made on the device. */
+export function needsLogits({ choice }: StepPlan): boolean {
+  return choice.temperature > 0 || (choice.logitBias?.length ?? 0) > 0 || (choice.topCandidates ?? 0) > 0;
+}
+
+/** Divides what a packed step returned into the results of its sequences, in their order. */
+export function stepResults(
+  config: ModelConfig,
+  entries: readonly Packable[],
+  packed: PackedStep,
+  outputs: Outputs,
+): StepResult[] {
+  const selected = Array.from({ length: config.layers }, (_, l) => int64Data(outputs, `sel${l}`));
+  let scored = 0;
+  return entries.map(({ plan }, s) => {
+    const { first, end } = packed.spans[s] ?? { first: 0, end: 0 };
+    const offset = packed.offsets[s] ?? 0;
+    const recomputed = new Set<number>();
+    const salientRows = Int32Array.from(selected, (rows) => {
+      let count = 0;
+      for (const packedRow of rows) {
+        const row = Number(packedRow) - offset;
+        if (row >= 0 && row < end - first) {
+          recomputed.add(first + row);
+          count++;
+        }
+      }
+      return count;
+    });
+    const from = scored;
+    scored += plan.score.length;
+    return {
+      slot: plan.slot,
+      ...chosen(config, plan, outputs, from, scored),
+      salientRows,
+      recomputed: Int32Array.from(recomputed).sort(),
+      activeRows: end - first,
+    };
+  });
+}
+
+/** Tokens, confidences and entropies of a plan's scored rows, which are `from … to − 1` of the step's. */
+function chosen(
+  config: ModelConfig,
+  plan: StepPlan,
+  outputs: Outputs,
+  from: number,
+  to: number,
+): Pick<StepResult, "tokens" | "confidences" | "entropies"> {
+  const entropies =
+    plan.choice.entropies === true
+      ? { entropies: Float64Array.from(floatData(outputs, "entropy").subarray(from, to)) }
+      : {};
+  if (needsLogits(plan)) {
+    const { vocab, maskToken } = config;
+    const logits = floatData(outputs, "logits").subarray(from * vocab, to * vocab);
+    return {
+      ...chooseTokens(logits, { positions: plan.score, vocab, banned: [maskToken] }, plan.choice),
+      ...entropies,
+    };
+  }
+  return {
+    tokens: Int32Array.from(int64Data(outputs, "token").subarray(from, to), Number),
+    confidences: Float64Array.from(floatData(outputs, "confidence").subarray(from, to), probability),
+    ...entropies,
+  };
+}
+
+/** NaN for what cannot be a probability: the maximum of a row that overflowed is not always NaN itself. */
+function probability(value: number): number {
+  return value > 0 && value <= 1 + ROUNDING ? Math.min(1, value) : Number.NaN;
+}
