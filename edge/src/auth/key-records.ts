@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { keyPolicy } from "./key-policy.ts";
 
-const keyRecord = z.object({
+const keyRecord = keyPolicy.extend({
   /** The public part of the key. */
   id: z.string().regex(/^[A-Za-z0-9]{12}$/),
   /** Hex HMAC-SHA-256 of the key's secret part under its pepper. */
@@ -11,7 +12,7 @@ const keyRecord = z.object({
   env: z.string().regex(/^[a-z]{1,16}$/),
 });
 
-/** One API key as the gateway knows it: enough to recognise it, not enough to make it. */
+/** One API key of the configuration: enough to recognise it, not enough to make it. */
 export type KeyRecord = z.infer<typeof keyRecord>;
 
 const pepperMap = z.record(z.string().regex(/^\d{1,9}$/), z.string().regex(/^[A-Za-z0-9_-]+$/));
@@ -19,10 +20,14 @@ const pepperMap = z.record(z.string().regex(/^\d{1,9}$/), z.string().regex(/^[A-
 /** A pepper shorter than this would be the weakest part of the digest. */
 const MIN_PEPPER_BYTES = 32;
 
-/** All keys of a gateway with their peppers. */
+/** The configured keys of a gateway, and the peppers of all keys. */
 export interface KeyRing {
   readonly records: ReadonlyMap<string, KeyRecord>;
   readonly peppers: ReadonlyMap<number, Uint8Array<ArrayBuffer>>;
+  /** The version new digests are made with: the highest. */
+  readonly newestPepper: number;
+  /** Imported peppers, filled in on first use. */
+  readonly imported: Map<number, CryptoKey>;
 }
 
 /** Reads the bindings `API_KEYS` and `KEY_PEPPERS`. Throws when one is malformed, or a record names no known pepper. */
@@ -35,6 +40,9 @@ export function parseKeyRing(keys: string, pepperText: string): KeyRing {
     }
     peppers.set(Number(version), pepper);
   }
+  if (peppers.size === 0) {
+    throw new RangeError("there is no key pepper");
+  }
   const records = new Map<string, KeyRecord>();
   for (const record of z.array(keyRecord).parse(JSON.parse(keys))) {
     if (!peppers.has(record.pepperVersion)) {
@@ -45,5 +53,5 @@ export function parseKeyRing(keys: string, pepperText: string): KeyRing {
     }
     records.set(record.id, record);
   }
-  return { records, peppers };
+  return { records, peppers, newestPepper: Math.max(...peppers.keys()), imported: new Map() };
 }
