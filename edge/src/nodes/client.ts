@@ -6,20 +6,22 @@ import {
   type Frame,
   GENERATE_PATH,
   type GenerateRequest,
+  KEEP_ALIVE_HEADER,
   type NodeStatus,
   nodeStatus,
-  type SigningKey,
   STATUS_PATH,
-  signRequest,
+  TRACEPARENT_HEADER,
 } from "@dyllm/shared";
 import { z } from "zod";
 import type { NodeEntry } from "./registry.ts";
+import type { SendToNode } from "./send.ts";
+import { watchSilence } from "./silence.ts";
 
 /** A node that does not say how it is within this time is treated as unreachable, in ms. */
 const STATUS_TIMEOUT_MS = 2_000;
 
-/** What is signed where there is no body. */
-const NO_BODY = new Uint8Array(new ArrayBuffer(0));
+/** A node's advice beyond this is not passed on, in ms. */
+const MAX_ADVICE_MS = 600_000;
 
 /** The part of a node's refusal that is used. */
 const refusal = z.object({
@@ -31,8 +33,9 @@ const refusal = z.object({
  *
  * @throws Error when it is unreachable, refuses, or answers with something else
  */
-export async function fetchStatus(node: NodeEntry, key: SigningKey): Promise<NodeStatus> {
-  const response = await send(node, key, "GET", STATUS_PATH, null, AbortSignal.timeout(STATUS_TIMEOUT_MS));
+export async function fetchStatus(node: NodeEntry, send: SendToNode): Promise<NodeStatus> {
+  const call = { method: "GET", path: STATUS_PATH, content: null } as const;
+  const response = await send(node, call, AbortSignal.timeout(STATUS_TIMEOUT_MS));
   if (response.status !== 200) {
     throw await refusalOf(response);
   }
@@ -42,46 +45,31 @@ export async function fetchStatus(node: NodeEntry, key: SigningKey): Promise<Nod
 /**
  * Starts a generation on a node. Aborting `signal` ends it there.
  *
- * @returns its frames; reading them throws FrameError or a network error when the stream breaks
+ * @param stallMs a node that promised signs of life and is silent for so long is lost
+ * @returns its frames; reading them throws FrameError, SilenceError or a network error when the stream breaks
  * @throws DyllmError with the node's own code when it refuses, `node_lost` when it cannot be reached
  */
 export async function startOnNode(
   node: NodeEntry,
-  key: SigningKey,
+  send: SendToNode,
   request: GenerateRequest,
+  stallMs: number,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<Frame, void, undefined>> {
   const body = new Uint8Array(new TextEncoder().encode(JSON.stringify(request)));
-  const response = await send(node, key, "POST", GENERATE_PATH, { body, requestId: request.requestId }, signal);
+  const headers = {
+    "x-request-id": request.requestId,
+    ...(request.traceparent !== undefined && { [TRACEPARENT_HEADER]: request.traceparent }),
+  };
+  const call = { method: "POST", path: GENERATE_PATH, content: { body, headers } } as const;
+  const response = await send(node, call, signal);
   const type = response.headers.get("content-type")?.split(";")[0]?.trim();
   if (response.status !== 200 || type !== FRAMES_CONTENT_TYPE || response.body === null) {
     throw await refusalOf(response);
   }
-  return decodeFrames(response.body);
-}
-
-/** Headers are made here, never copied: nothing of the client's request reaches the node but the generation itself. */
-async function send(
-  node: NodeEntry,
-  key: SigningKey,
-  method: "GET" | "POST",
-  path: string,
-  content: { readonly body: Uint8Array<ArrayBuffer>; readonly requestId: string } | null,
-  signal: AbortSignal,
-): Promise<Response> {
-  const signature = await signRequest(key, { method, path, body: content?.body ?? NO_BODY });
-  return await fetch(`${node.origin}${path}`, {
-    method,
-    headers: {
-      ...signature,
-      accept: content === null ? "application/json" : FRAMES_CONTENT_TYPE,
-      ...(content !== null && { "content-type": "application/json", "x-request-id": content.requestId }),
-    },
-    body: content?.body ?? null,
-    // A node has no reason to redirect, and following one would carry the signed body elsewhere.
-    redirect: "manual",
-    signal,
-  });
+  // A node that does not confirm signs of life may be silent for as long as a step takes.
+  const promised = response.headers.has(KEEP_ALIVE_HEADER);
+  return decodeFrames(promised ? watchSilence(response.body, stallMs) : response.body);
 }
 
 async function refusalOf(response: Response): Promise<DyllmError> {
@@ -90,5 +78,6 @@ async function refusalOf(response: Response): Promise<DyllmError> {
     return new DyllmError("node_lost", `The node answered with status ${response.status}.`);
   }
   const { code, message, param } = parsed.data.error;
-  return new DyllmError(code, message, { param });
+  const wait = Number(response.headers.get("retry-after-ms") ?? Number.NaN);
+  return new DyllmError(code, message, { param, ...(wait >= 0 && wait <= MAX_ADVICE_MS && { retryAfterMs: wait }) });
 }

@@ -1,9 +1,9 @@
-import type { Frame } from "@dyllm/shared";
 import type { ChoiceFrame } from "../stream/choice-record.ts";
+import type { RelayFrame } from "./relay-frame.ts";
 
 interface Next {
   readonly index: number;
-  readonly result: IteratorResult<Frame, void>;
+  readonly result: IteratorResult<RelayFrame, void>;
 }
 
 /**
@@ -11,10 +11,10 @@ interface Next {
  * the caller must then cancel what the others wait for, since a source is not interrupted here.
  */
 export async function* mergeChoices(
-  sources: readonly AsyncGenerator<Frame, void, undefined>[],
+  sources: readonly AsyncGenerator<RelayFrame, void, undefined>[],
 ): AsyncGenerator<ChoiceFrame, void, undefined> {
   const pending = new Map<number, Promise<Next>>();
-  const advance = (index: number, source: AsyncGenerator<Frame, void, undefined>): void => {
+  const advance = (index: number, source: AsyncGenerator<RelayFrame, void, undefined>): void => {
     const next = source.next().then((result) => ({ index, result }));
     // A failure is thrown by the race; those that come after it have nobody to tell.
     next.catch(() => {});

@@ -2,9 +2,9 @@ import { DyllmError, type GenerateRequest } from "@dyllm/shared";
 import type { Candidate } from "../nodes/choose.ts";
 import type { NodePool } from "../nodes/pool.ts";
 import { type ChoiceFrame, type ChoiceRecord, emptyRecords, recordChoiceFrame } from "../stream/choice-record.ts";
-import { answerFrames } from "./answer-frames.ts";
+import { ChoiceRun } from "./choice-run.ts";
 import { mergeChoices } from "./merge-choices.ts";
-import { startGeneration } from "./start-generation.ts";
+import { stickyKeyOf } from "./sticky-key.ts";
 import { REQUEST_TIMEOUT_MS } from "./to-generate-request.ts";
 
 /** The node ends a request at its own deadline and says so; the gateway waits this much longer for that, in ms. */
@@ -18,13 +18,16 @@ export interface Run {
   readonly records: readonly ChoiceRecord[];
   /** Resolves with the node of the first choice once all choices are accepted; rejects when one is refused. */
   readonly accepted: Promise<string>;
+  /** Whether a choice waits at the gateway because all nodes are full. No node works for it then. */
+  waiting(): boolean;
   /** Ends the work on all nodes. Harmless when it has ended. */
   cancel(): void;
 }
 
 /**
- * Starts all generations of a request at once, each on the best candidate that takes it. When one fails the others are
- * cancelled: the caller gets a whole answer or an error.
+ * Starts all generations of a request at once, each on the best candidate that takes it; a node that is lost is replaced
+ * (`choice-run.ts`). When one generation fails for good the others are cancelled: the caller gets a whole answer or an
+ * error.
  *
  * @param client aborted by the runtime when the client resets the connection
  */
@@ -46,15 +49,21 @@ export function runRequest(
     () => stop(new DyllmError("timeout", "The answer was not complete in time.")),
     REQUEST_TIMEOUT_MS + DEADLINE_GRACE_MS,
   );
-  const starting = requests.map((request) => startGeneration(pool, candidates, request, upstream.signal));
-  const accepted = Promise.all(starting).then(([first]) => first?.node.id ?? "");
+  const inLine = new Set<number>();
+  const choices = requests.map((request, index) => {
+    const onWait = (waiting: boolean): void => void (waiting ? inLine.add(index) : inLine.delete(index));
+    const search = { pool, signal: upstream.signal, stickyKey: stickyKeyOf(request), onWait };
+    // The first choice goes where the request was admitted for; the others by what that has changed.
+    return new ChoiceRun(search, request, index === 0 ? candidates : null);
+  });
+  const accepted = Promise.all(choices.map((choice) => choice.accepted)).then(([first]) => first ?? "");
   // Whoever reads the frames learns of a refusal there; `accepted` may never be looked at.
   accepted.catch(() => {});
   const records = emptyRecords(requests.length);
 
   async function* frames(): AsyncGenerator<ChoiceFrame, void, undefined> {
     try {
-      for await (const event of mergeChoices(starting.map((start) => answerFrames(start, upstream.signal)))) {
+      for await (const event of mergeChoices(choices.map((choice) => choice.frames()))) {
         recordChoiceFrame(records, event);
         yield event;
       }
@@ -62,5 +71,5 @@ export function runRequest(
       cancel();
     }
   }
-  return { frames: frames(), records, accepted, cancel };
+  return { frames: frames(), records, accepted, waiting: () => inLine.size > 0, cancel };
 }

@@ -1,15 +1,22 @@
 import { DyllmError, type ErrorCode, type Frame, type GenerateRequest } from "@dyllm/shared";
 import { type Candidate, modelNotFound } from "../nodes/choose.ts";
 import { startOnNode } from "../nodes/client.ts";
+import type { NodeLease } from "../nodes/node-state.ts";
 import type { NodePool } from "../nodes/pool.ts";
 import type { NodeEntry } from "../nodes/registry.ts";
+import { SilenceError } from "../nodes/silence.ts";
 import { toStreamError } from "./client-error.ts";
+
+type AcceptedFrame = Extract<Frame, { type: "accepted" }>;
 
 /** A generation that a node has accepted. */
 export interface Generation {
   readonly node: NodeEntry;
-  /** All frames from `accepted` on. */
-  readonly frames: AsyncIterable<Frame>;
+  readonly accepted: AcceptedFrame;
+  /** All frames after `accepted`; reading them throws as {@link startOnNode} says. */
+  readonly frames: AsyncGenerator<Frame, void, undefined>;
+  /** Ends the work on the node, if it still runs, and tells the pool how it went. Harmless when repeated. */
+  end(verdict: Parameters<NodeLease["end"]>[0]): void;
 }
 
 /** Refusals after which another node may still take the request. */
@@ -25,50 +32,103 @@ const TRY_ANOTHER: ReadonlySet<ErrorCode> = new Set([
   "unsupported_version",
 ]);
 
+/** Refusals that only mean "not now": the node is well. */
+const NO_ROOM: ReadonlySet<ErrorCode> = new Set(["queue_full", "no_capacity"]);
+
+/** What became of the attempts on several nodes. */
+export type Started =
+  | { readonly ok: true; readonly generation: Generation }
+  | {
+      readonly ok: false;
+      /** As the caller may be told it. */
+      readonly problem: DyllmError;
+      /** Whether another node, or the same one later, may still take it. */
+      readonly retry: "busy" | "gone" | "no";
+    };
+
 /**
  * Starts a generation on the first candidate that accepts it. Before its first frame a node has given nothing to the
- * client, so the same request may go to the next one; after that it is bound to its node.
+ * client, so the same request may go to the next one.
  *
- * @throws DyllmError the last node's refusal, `model_not_found` when there is no candidate, or the signal's reason
+ * @returns the generation, or the last node's refusal, or the signal's reason
  */
 export async function startGeneration(
   pool: NodePool,
   candidates: readonly Candidate[],
   request: GenerateRequest,
   signal: AbortSignal,
-): Promise<Generation> {
-  let problem = modelNotFound();
+): Promise<Started> {
+  let last: Extract<Started, { ok: false }> = { ok: false, problem: modelNotFound(), retry: "no" };
   for (const { node } of candidates) {
-    pool.assigned(node);
+    const attempt = new Attempt(pool, node, signal);
     try {
-      const frames = await startOnNode(node, pool.signingKey, request, signal);
-      const first = await frames.next();
-      if (first.done === true) {
-        throw new DyllmError("node_lost", "The node ended the stream before its first frame.");
-      }
-      if (first.value.type === "error") {
-        const { code, message, param } = first.value;
-        throw new DyllmError(code, message, { param });
-      }
-      return { node, frames: withFirst(first.value, frames) };
+      return { ok: true, generation: await attempt.start(request) };
     } catch (thrown) {
-      problem = toStreamError(thrown, signal);
-      if (signal.aborted) {
-        break;
-      }
       const code = thrown instanceof DyllmError ? thrown.code : "node_lost";
-      if (code === "node_lost") {
+      const problem = toStreamError(thrown, signal);
+      attempt.end(signal.aborted ? "left" : code === "node_lost" ? "failed" : "served");
+      if (signal.aborted || !TRY_ANOTHER.has(code)) {
+        return { ok: false, problem, retry: "no" };
+      }
+      if (NO_ROOM.has(code)) {
+        pool.refused(node);
+      } else if (code === "node_lost" || code === "draining") {
         pool.lost(node);
       }
-      if (!TRY_ANOTHER.has(code)) {
-        break;
-      }
+      last = { ok: false, problem, retry: NO_ROOM.has(code) ? "busy" : last.retry === "busy" ? "busy" : "gone" };
     }
   }
-  throw problem;
+  return last;
 }
 
-async function* withFirst(first: Frame, rest: AsyncIterable<Frame>): AsyncGenerator<Frame, void, undefined> {
-  yield first;
-  yield* rest;
+/** One generation on one node, with an abort of its own: a node that is given up must not end the whole request. */
+class Attempt {
+  readonly #pool: NodePool;
+  readonly #node: NodeEntry;
+  readonly #lease: NodeLease;
+  readonly #signal: AbortSignal;
+  readonly #abort = new AbortController();
+  readonly #onAbort = (): void => {
+    this.#abort.abort(this.#signal.reason);
+    this.end("left");
+  };
+
+  constructor(pool: NodePool, node: NodeEntry, signal: AbortSignal) {
+    this.#pool = pool;
+    this.#node = node;
+    this.#signal = signal;
+    this.#lease = pool.begin(node);
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  async start(request: GenerateRequest): Promise<Generation> {
+    const { keepAliveMs, stallMs } = this.#pool.routing;
+    this.#signal.throwIfAborted();
+    const silent = setTimeout(() => this.#abort.abort(new SilenceError(stallMs)), stallMs);
+    const frames = await startOnNode(
+      this.#node,
+      this.#pool.send,
+      { ...request, keepAliveMs },
+      stallMs,
+      this.#abort.signal,
+    ).finally(() => clearTimeout(silent));
+    const first = await frames.next();
+    if (first.done === true) {
+      throw new DyllmError("node_lost", "The node ended the stream before its first frame.");
+    }
+    if (first.value.type === "error") {
+      const { code, message, param } = first.value;
+      throw new DyllmError(code, message, { param });
+    }
+    if (first.value.type !== "accepted") {
+      throw new DyllmError("node_lost", "The node's first frame does not accept the request.");
+    }
+    return { node: this.#node, accepted: first.value, frames, end: (verdict) => this.end(verdict) };
+  }
+
+  end(verdict: Parameters<NodeLease["end"]>[0]): void {
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#lease.end(verdict);
+    this.#abort.abort(new DyllmError("cancelled", "The gateway gave this attempt up."));
+  }
 }

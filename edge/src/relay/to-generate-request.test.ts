@@ -1,13 +1,14 @@
 import { generateRequest } from "@dyllm/shared";
 import { parseChatCompletionRequest } from "@dyllm/shared/openai";
 import { describe, expect, it } from "vitest";
+import { chatAsk } from "../routes/chat-completions.ts";
 import { toGenerateRequests } from "./to-generate-request.ts";
 
 const MODEL = { id: "m", created: 0, ownedBy: "x", contextLength: 99, defaultMaxTokens: 48, denoising: {} };
 
 function requests(fields: Readonly<Record<string, unknown>>) {
   const body = { model: "m", messages: [{ role: "user", content: "hi" }], ...fields };
-  const made = toGenerateRequests(parseChatCompletionRequest(body), {
+  const made = toGenerateRequests(chatAsk(parseChatCompletionRequest(body)), {
     requestId: "req_1",
     model: MODEL,
     randomSeed: 77,
