@@ -14,6 +14,8 @@ const EXPOSED = [
   "Retry-After-Ms",
   "X-Should-Retry",
   "X-Dyllm-Node",
+  "X-Dyllm-Preset",
+  ...["Limit", "Remaining", "Reset"].flatMap((what) => [`X-RateLimit-${what}-Requests`, `X-RateLimit-${what}-Tokens`]),
 ];
 
 /** Lets pages of the configured origins call the API; without configuration there are none. */

@@ -5,8 +5,10 @@ import { describeFault } from "../observe/request-log.ts";
 
 const MS_PER_SECOND = 1000;
 
-/** From here on the fault is the server's, and clients retry of their own accord unless told otherwise. */
-const FIRST_SERVER_STATUS = 500;
+/** Statuses that clients retry of their own accord unless told otherwise: a limit was hit, or the server is at fault. */
+function isRetriedByClients(status: number): boolean {
+  return status === 429 || status >= 500;
+}
 
 /** The answer to anything that was thrown: OpenAI's error object, its status, and when to try again. */
 export function errorResponse(thrown: unknown, c: AppContext): Response {
@@ -24,7 +26,7 @@ export function errorResponse(thrown: unknown, c: AppContext): Response {
 function adviceHeaders(error: DyllmError): Record<string, string> {
   const { retryAfterMs } = error;
   return {
-    ...(error.status >= FIRST_SERVER_STATUS && { "x-should-retry": String(error.retryable) }),
+    ...(isRetriedByClients(error.status) && { "x-should-retry": String(error.retryable) }),
     ...(error.status === 401 && { "www-authenticate": "Bearer" }),
     ...(retryAfterMs !== null && {
       "retry-after": String(Math.max(1, Math.ceil(retryAfterMs / MS_PER_SECOND))),

@@ -50,7 +50,7 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   }
   let chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of unbroken(request.body ?? [])) {
     length += chunk.length;
     if (length > MAX_DISCARDED_BYTES) {
       throw tooLarge();
@@ -71,6 +71,15 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     offset += chunk.length;
   }
   return bytes;
+}
+
+/** A body that breaks off, or whose chunks are malformed, is the sender's fault; the runtime throws as if it were ours. */
+async function* unbroken(body: AsyncIterable<Uint8Array> | readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    throw new DyllmError("invalid_json", "The body of the request could not be read to its end.");
+  }
 }
 
 function parse(bytes: Uint8Array<ArrayBuffer>): unknown {

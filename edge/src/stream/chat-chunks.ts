@@ -1,19 +1,27 @@
-import type { ChatCompletionChunk, ChatCompletionChunkChoice, CompletionUsage } from "@dyllm/shared/openai";
+import type { ChatCompletionChunk, ChatCompletionChunkChoice, ChoiceLogprobs } from "@dyllm/shared/openai";
+import type { AnswerMeta } from "../routes/run-endpoint.ts";
+import { CanvasEvents } from "./canvas-events.ts";
 import { type ChoiceFrame, emptyRecords, recordChoiceFrame } from "./choice-record.ts";
+import { paddingFor } from "./obfuscate.ts";
+import { Snapshot } from "./snapshot.ts";
+import { LogprobCursor, toTokenLogprob } from "./token-logprobs.ts";
 import { completionUsage } from "./usage.ts";
-
-/** What all parts of one answer have in common. */
-export interface AnswerMeta {
-  readonly id: string;
-  /** Unix seconds; the same on every chunk. */
-  readonly created: number;
-  readonly model: string;
-}
 
 export interface ChunkOptions {
   readonly choices: number;
+  /** One more chunk at the end, with the usage. */
   readonly includeUsage: boolean;
+  /** The usage so far on every chunk. */
+  readonly runningUsage: boolean;
+  readonly obfuscation: boolean;
+  readonly logprobs: boolean;
+  /** Chunks that show what each step did. */
+  readonly canvas: boolean;
+  /** Snapshots of the whole text in place of text that is added to. */
+  readonly diffusing: boolean;
 }
+
+type Part = Pick<ChatCompletionChunk, "choices" | "dyllm_canvas" | "diffusion_meta">;
 
 /**
  * Frames → chunks of a streamed chat completion, in the order clients rely on: for each choice its role, its text, its
@@ -26,47 +34,105 @@ export async function* chatChunks(
   options: ChunkOptions,
 ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
   const records = emptyRecords(options.choices);
-  const make = (choices: readonly ChatCompletionChunkChoice[], usage: CompletionUsage | null): ChatCompletionChunk => ({
-    id: meta.id,
-    object: "chat.completion.chunk",
-    created: meta.created,
-    model: meta.model,
-    service_tier: "default",
-    system_fingerprint: null,
-    choices,
-    ...(options.includeUsage && { usage }),
-  });
+  const parts = options.diffusing ? new SnapshotParts() : new TextParts(options.logprobs);
+  const canvas = options.canvas ? new CanvasEvents() : null;
+  const make = (part: Part, last = false): ChatCompletionChunk => {
+    const usage = last || options.runningUsage ? completionUsage(records) : null;
+    return {
+      id: meta.id,
+      object: "chat.completion.chunk",
+      created: meta.created,
+      model: meta.model,
+      service_tier: "default",
+      system_fingerprint: null,
+      ...part,
+      ...((options.includeUsage || options.runningUsage) && { usage }),
+      ...(options.obfuscation && { obfuscation: paddingFor(part.choices[0]?.delta.content ?? "") }),
+    };
+  };
   for await (const event of frames) {
     recordChoiceFrame(records, event);
-    const choice = chunkChoice(event);
-    if (choice !== null) {
-      yield make([choice], null);
+    const shown = canvas?.event(event) ?? null;
+    if (shown !== null) {
+      yield make({ choices: [], dyllm_canvas: shown });
+    }
+    for (const part of parts.of(event, records)) {
+      yield make(part);
     }
   }
   if (options.includeUsage) {
-    yield make([], completionUsage(records));
+    yield make({ choices: [] }, true);
   }
 }
 
-/** What a frame shows to the client; null for frames that are between gateway and node only. */
-function chunkChoice({ index, frame }: ChoiceFrame): ChatCompletionChunkChoice | null {
-  switch (frame.type) {
-    case "accepted":
-      return {
-        index,
-        delta: { role: "assistant", content: "", refusal: null },
-        logprobs: null,
-        finish_reason: null,
-      };
-    case "text":
-      return frame.text === "" ? null : { index, delta: { content: frame.text }, logprobs: null, finish_reason: null };
-    case "done":
-      return { index, delta: {}, logprobs: null, finish_reason: frame.finishReason };
-    case "committed":
-    case "usage":
-    case "error":
-      return null;
-    default:
-      throw new Error(`unknown frame ${frame satisfies never}`);
+interface Parts {
+  of(event: ChoiceFrame, records: ReturnType<typeof emptyRecords>): Part[];
+}
+
+/** Text as it becomes final, to be added to what came before. */
+class TextParts implements Parts {
+  readonly #logprobs: boolean;
+  readonly #cursors = new Map<number, LogprobCursor>();
+
+  constructor(logprobs: boolean) {
+    this.#logprobs = logprobs;
   }
+
+  of({ index, frame }: ChoiceFrame, records: ReturnType<typeof emptyRecords>): Part[] {
+    switch (frame.type) {
+      case "accepted":
+        return [part(index, { role: "assistant", content: "", refusal: null })];
+      case "text":
+        return frame.text === ""
+          ? []
+          : [part(index, { content: frame.text }, null, this.#logprobs ? this.#take(index, records) : null)];
+      case "done":
+        return [part(index, {}, frame.finishReason)];
+      case "committed":
+      case "usage":
+      case "resumed":
+      case "error":
+        return [];
+      default:
+        throw new Error(`unknown frame ${frame satisfies never}`);
+    }
+  }
+
+  #take(index: number, records: ReturnType<typeof emptyRecords>): ChoiceLogprobs {
+    const cursor = this.#cursors.get(index) ?? new LogprobCursor();
+    this.#cursors.set(index, cursor);
+    const record = records[index];
+    const tokens = record === undefined ? [] : cursor.take(record.tokens, record.text.length);
+    return { content: tokens.map(toTokenLogprob), refusal: null };
+  }
+}
+
+/** The whole text at each step, in Inception's form; it replaces what was shown before. */
+class SnapshotParts implements Parts {
+  readonly #snapshots = new Map<number, Snapshot>();
+
+  of(event: ChoiceFrame, records: ReturnType<typeof emptyRecords>): Part[] {
+    const { index, frame } = event;
+    const snapshot = this.#snapshots.get(index) ?? new Snapshot();
+    this.#snapshots.set(index, snapshot);
+    const text = snapshot.add(event);
+    const meta = { diffusion_content: true, diffusion_progress: snapshot.progress } as const;
+    if (frame.type === "done") {
+      const content = records[index]?.text ?? "";
+      return [
+        { ...part(index, { role: "assistant", content }, frame.finishReason), diffusion_meta: meta },
+        part(index, {}),
+      ];
+    }
+    return text === null ? [] : [{ ...part(index, { role: "assistant", content: text }), diffusion_meta: meta }];
+  }
+}
+
+function part(
+  index: number,
+  delta: ChatCompletionChunkChoice["delta"],
+  finishReason: ChatCompletionChunkChoice["finish_reason"] = null,
+  logprobs: ChoiceLogprobs | null = null,
+): Part {
+  return { choices: [{ index, delta, logprobs, finish_reason: finishReason }] };
 }

@@ -6,6 +6,12 @@ import { DyllmError, toDyllmError } from "@dyllm/shared";
  */
 export const KEEP_ALIVE_MS = 200;
 
+/**
+ * The second write comes this soon after the first, in ms, if nothing else does: the first one to a client that has closed
+ * in order only provokes its reset, and it takes another to see that. A client may have left while its request waited.
+ */
+const SECOND_WRITE_MS = 50;
+
 /** How a body that is written while the answer arises looks. */
 export interface LiveFormat {
   readonly headers: Readonly<Record<string, string>>;
@@ -62,6 +68,7 @@ async function pump(
   const encoder = new TextEncoder();
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing = false;
+  let writes = 0;
   let left = false;
   const send = async (text: string): Promise<void> => {
     clearTimeout(timer);
@@ -73,7 +80,7 @@ async function pump(
       leave();
     }
     writing = false;
-    timer = setTimeout(beat, KEEP_ALIVE_MS);
+    timer = setTimeout(beat, writes++ === 0 ? SECOND_WRITE_MS : KEEP_ALIVE_MS);
   };
   const beat = (): void => {
     if (!writing && !left) {

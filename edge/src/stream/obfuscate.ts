@@ -1,5 +1,3 @@
-import type { ChatCompletionChunk } from "@dyllm/shared/openai";
-
 /** Text and padding of a chunk together fill a multiple of this many bytes: most denoising steps' text fits in one. */
 export const OBFUSCATION_BLOCK_BYTES = 64;
 
@@ -11,13 +9,12 @@ const QUOTES = 2;
 const encoder = new TextEncoder();
 
 /**
- * Adds random padding that evens out the length of a chunk, so that who watches packet sizes learns little of the text
+ * Random padding that evens out the length of a chunk with this text, so that who watches packet sizes learns little of it
  * (`stream_options.include_obfuscation`).
  */
-export function obfuscate(chunk: ChatCompletionChunk): ChatCompletionChunk {
-  const text = JSON.stringify(chunk.choices[0]?.delta.content ?? "");
-  const bytes = encoder.encode(text).length - QUOTES;
+export function paddingFor(text: string): string {
+  const bytes = encoder.encode(JSON.stringify(text)).length - QUOTES;
   const padding = OBFUSCATION_BLOCK_BYTES - (bytes % OBFUSCATION_BLOCK_BYTES);
   const random = crypto.getRandomValues(new Uint8Array(padding));
-  return { ...chunk, obfuscation: Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join("") };
+  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }

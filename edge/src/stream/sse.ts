@@ -19,3 +19,18 @@ export const SSE_FORMAT: LiveFormat = {
 export function sseEvent(value: unknown): string {
   return `data: ${JSON.stringify(value)}\n\n`;
 }
+
+/**
+ * Events with their `type` as the event's name, as `/v1/responses` sends them. The values tell of a failure themselves, so
+ * the stream ends the same way in either case; Open Responses requires the `[DONE]`.
+ */
+export const NAMED_SSE_FORMAT: LiveFormat = {
+  ...SSE_FORMAT,
+  value: namedEvent,
+  failure: () => SSE_FORMAT.end,
+};
+
+function namedEvent(value: unknown): string {
+  const type = typeof value === "object" && value !== null && "type" in value ? String(value.type) : "message";
+  return `event: ${type}\n${sseEvent(value)}`;
+}

@@ -2,26 +2,50 @@ import type { CompletionUsage } from "@dyllm/shared/openai";
 import type { ChoiceRecord } from "./choice-record.ts";
 
 /**
- * Usage of a whole request. The prompt counts once, however many choices continue it; completion tokens and steps add up.
+ * Usage of a whole request. A prompt counts once, however many choices continue it; completion tokens and steps add up.
  * A choice that did not end counts with what it had committed.
+ *
+ * @param choicesPerPrompt consecutive records that share a prompt; default: all of them
  */
-export function completionUsage(records: readonly ChoiceRecord[]): CompletionUsage {
-  const prompt = Math.max(0, ...records.map((record) => record.usage?.promptTokens ?? record.promptTokens));
+export function completionUsage(records: readonly ChoiceRecord[], choicesPerPrompt = records.length): CompletionUsage {
+  const prompt = sum(
+    records
+      .filter((_, i) => i % Math.max(choicesPerPrompt, 1) === 0)
+      .map((_, i) => promptTokens(records.slice(i * choicesPerPrompt, (i + 1) * choicesPerPrompt))),
+  );
   const completion = sum(records.map((record) => record.usage?.completionTokens ?? record.committedTokens));
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
     completion_tokens_details: { reasoning_tokens: 0 },
-    dyllm: { steps: sum(records.map((record) => record.steps)), salient_fraction: meanSalientFraction(records) },
+    dyllm: {
+      steps: sum(records.map((record) => record.steps)),
+      salient_fraction: meanByStep(records, (usage) => usage.salientFraction) ?? 1,
+      dense_compute_share: meanByStep(records, (usage) => usage.computeShare),
+    },
   };
 }
 
-/** Mean over the choices that reported one, each weighted by its steps; 1 (every row was computed) when none did. */
-function meanSalientFraction(records: readonly ChoiceRecord[]): number {
-  const reported = records.flatMap((record) => (record.usage === null ? [] : [record.usage]));
-  const steps = sum(reported.map((usage) => usage.steps));
-  return steps === 0 ? 1 : sum(reported.map((usage) => usage.salientFraction * usage.steps)) / steps;
+function promptTokens(records: readonly ChoiceRecord[]): number {
+  return Math.max(0, ...records.map((record) => record.usage?.promptTokens ?? record.promptTokens));
+}
+
+/** Mean over the choices that reported one, each weighted by its steps; null when none did. */
+function meanByStep(
+  records: readonly ChoiceRecord[],
+  value: (usage: NonNullable<ChoiceRecord["usage"]>) => number | undefined,
+): number | null {
+  let steps = 0;
+  let total = 0;
+  for (const { usage } of records) {
+    const one = usage === null ? undefined : value(usage);
+    if (usage !== null && one !== undefined) {
+      steps += usage.steps;
+      total += one * usage.steps;
+    }
+  }
+  return steps === 0 ? null : total / steps;
 }
 
 function sum(values: readonly number[]): number {
