@@ -12,5 +12,5 @@ export default defineConfig({
     }),
   ],
   // The gateway logs a line for each request: shown only where a test fails.
-  test: { name: "worker", include: ["src/**/*.test.ts"], silent: "passed-only" },
+  test: { name: "worker", globalSetup: ["test/build-page.ts"], include: ["src/**/*.test.ts"], silent: "passed-only" },
 });

@@ -20,8 +20,15 @@ export interface SeenRequest {
   readonly request: GenerateRequest;
 }
 
-/** Serves the given hosts for the rest of the test and returns what they are sent. Other hosts refuse to connect. */
-export function serveNodes(answers: Readonly<Record<string, NodeAnswer>>): SeenRequest[] {
+/**
+ * Serves the given hosts for the rest of the test and returns what they are sent. Other hosts refuse to connect.
+ *
+ * @param statuses what a host says of itself in place of {@link nodeStatusOf}
+ */
+export function serveNodes(
+  answers: Readonly<Record<string, NodeAnswer>>,
+  statuses: Readonly<Record<string, NodeStatus>> = {},
+): SeenRequest[] {
   const seen: SeenRequest[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
@@ -31,7 +38,7 @@ export function serveNodes(answers: Readonly<Record<string, NodeAnswer>>): SeenR
       throw new TypeError("connection refused");
     }
     if (url.pathname !== GENERATE_PATH) {
-      return Response.json(status(url.host));
+      return Response.json(statuses[url.host] ?? nodeStatusOf(url.host));
     }
     const generation = await request.json<GenerateRequest>();
     seen.push({ host: url.host, request: generation });
@@ -94,12 +101,20 @@ export function answerFrames(request: { readonly requestId: string }, pieces: re
       { type: "committed", step: i + 1, positions: [i], tokens: [i], confidences: [1] },
       { type: "text", text },
     ]),
-    { type: "usage", promptTokens: 11, completionTokens: pieces.length, steps: pieces.length, salientFraction: 0.25 },
+    {
+      type: "usage",
+      promptTokens: 11,
+      completionTokens: pieces.length,
+      steps: pieces.length,
+      salientFraction: 0.25,
+      computeShare: 0.5,
+    },
     { type: "done", finishReason: "stop" },
   ];
 }
 
-function status(nodeId: string): NodeStatus {
+/** What an idle node says of itself. */
+export function nodeStatusOf(nodeId: string): NodeStatus {
   return {
     version: 1,
     nodeId,

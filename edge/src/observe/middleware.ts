@@ -1,8 +1,12 @@
-import { toHex } from "@dyllm/shared";
+import { TRACEPARENT_HEADER, toHex } from "@dyllm/shared";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import type { AppEnv } from "../context.ts";
+import type { AppContext, AppEnv } from "../context.ts";
+import { exportSpans, requestSpan } from "./export-spans.ts";
+import { FLUSH_AFTER_MS, metricsOf } from "./metrics-buffer.ts";
 import { type RequestLog, writeRequestLog } from "./request-log.ts";
+import { serverTiming } from "./server-timing.ts";
+import { startSpan, type Tracing, tracingOf } from "./tracing.ts";
 
 /** 128 random bits, as OpenAI's request ids have. */
 const REQUEST_ID_BYTES = 16;
@@ -10,11 +14,19 @@ const REQUEST_ID_BYTES = 16;
 /** Version of the API that answers claim; clients know this one. */
 const OPENAI_VERSION = "2020-10-01";
 
-/** Gives every request its id, every answer the headers clients expect, and the log its line. */
+/** Gives every request its id and its span, every answer the headers clients expect, and the log its line. */
 export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const requestId = `req_${toHex(crypto.getRandomValues(new Uint8Array(REQUEST_ID_BYTES)))}`;
-  const log: RequestLog = { requestId, method: c.req.method, startedMs: Date.now(), route: "", status: 0 };
-  c.set("requestId", requestId);
+  const started = performance.now();
+  const tracing = tracingOf(c.env);
+  const log: RequestLog = {
+    requestId: `req_${toHex(crypto.getRandomValues(new Uint8Array(REQUEST_ID_BYTES)))}`,
+    method: c.req.method,
+    startedMs: Date.now(),
+    ...startSpan(c.req.header(TRACEPARENT_HEADER), tracing, Math.random),
+    route: "",
+    status: 0,
+  };
+  c.set("requestId", log.requestId);
   c.set("log", log);
   const handled = next();
   // A client that resets the connection before it has an answer ends the request's context, unless something is left to
@@ -23,17 +35,37 @@ export const observe: MiddlewareHandler<AppEnv> = async (c, next) => {
   await handled;
   log.route = routePath(c, -1);
   log.status = c.res.status;
-  log.headersMs = Date.now() - log.startedMs;
-  c.header("x-request-id", requestId);
-  c.header("openai-processing-ms", String(log.headersMs));
+  log.headersMs = performance.now() - started;
+  c.header("x-request-id", log.requestId);
+  c.header("openai-processing-ms", String(Math.round(log.headersMs)));
   c.header("openai-version", OPENAI_VERSION);
   c.header("x-content-type-options", "nosniff");
+  const timing = serverTiming(log);
+  if (timing !== null) {
+    c.header("server-timing", timing);
+  }
   if (log.node !== undefined) {
     c.header("x-dyllm-node", log.node);
   }
   if (log.finished === undefined) {
-    writeRequestLog(log);
+    finish(c, log, tracing);
   } else {
-    c.executionCtx.waitUntil(log.finished.finally(() => writeRequestLog(log)));
+    c.executionCtx.waitUntil(log.finished.finally(() => finish(c, log, tracing)));
   }
 };
+
+/** Tells every sink about a request that has ended. */
+function finish(c: AppContext, log: RequestLog, tracing: Tracing | null): void {
+  const endedMs = Date.now();
+  writeRequestLog(log, endedMs);
+  if (tracing !== null && log.span.sampled) {
+    c.executionCtx.waitUntil(exportSpans(tracing, [requestSpan(log, endedMs)]));
+  }
+  if (c.env.METRICS_OBJECT !== undefined) {
+    const metrics = metricsOf(c.env);
+    metrics.record(log, endedMs);
+    if (metrics.claimFlush(endedMs)) {
+      c.executionCtx.waitUntil(scheduler.wait(FLUSH_AFTER_MS).then(() => metrics.flush(c.env)));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import DOMPurify from "dompurify";
+import { Marked, type RendererObject } from "marked";
+import { bareCodeLanguage, highlight } from "./highlight.ts";
+
+/** What an answer may consist of. No element that loads, runs, styles or submits anything. */
+const ALLOWED_TAGS = [
+  ...["p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "span", "a", "input"],
+  ...["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"],
+];
+const ALLOWED_ATTRIBUTES = ["href", "class", "start", "align", "type", "checked", "disabled", "rel", "target"];
+
+const renderer: RendererObject = {
+  // HTML that a model or a person writes is text, not markup.
+  html: ({ text }) => escapeHtml(text),
+  // Nothing is loaded from elsewhere; the address stays visible.
+  image: ({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+  code: ({ text, lang }) => codeBlock(text, lang?.split(/\s/)[0] ?? ""),
+};
+
+const marked = new Marked({ gfm: true, breaks: true, async: false }, { renderer });
+
+DOMPurify.addHook("afterSanitizeAttributes", (node) => {
+  if (node.tagName === "A") {
+    node.setAttribute("rel", "noopener noreferrer");
+    node.setAttribute("target", "_blank");
+  }
+});
+
+/** An answer as sanitised document nodes. Plain text, Markdown and bare code alike. */
+export function renderAnswer(answer: string): DocumentFragment {
+  const bare = bareCodeLanguage(answer);
+  const html = bare === null ? marked.parse(answer) : codeBlock(answer.trim(), bare);
+  return DOMPurify.sanitize(String(html), {
+    ALLOWED_TAGS,
+    ALLOWED_ATTR: ALLOWED_ATTRIBUTES,
+    ALLOW_DATA_ATTR: false,
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+function codeBlock(code: string, language: string): string {
+  const html = highlight(code, language) ?? escapeHtml(code);
+  return `<pre><code class="hljs">${html}</code></pre>`;
+}
+
+function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

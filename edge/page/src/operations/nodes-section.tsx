@@ -1,0 +1,78 @@
+import { type AdminNode, type NodeState, setDraining } from "../api/admin-nodes.ts";
+import { adminKey } from "../session.ts";
+import { ConfirmButton } from "../ui/confirm-button.tsx";
+import type { NodeSample } from "./history.ts";
+import { TimePlot } from "./time-plot.tsx";
+import { history, look, nodes } from "./watch.ts";
+
+const STATES: Readonly<Record<NodeState, string>> = {
+  ready: "ready",
+  drained: "drained",
+  draining: "shutting down",
+  unreachable: "not reachable",
+  broken: "failing",
+};
+
+/** The nodes, each with its state and its last minutes. */
+export function NodesSection() {
+  return (
+    <section aria-labelledby="nodes-title">
+      <h2 id="nodes-title">Nodes</h2>
+      {nodes.value?.length === 0 && <p class="empty">No node is known.</p>}
+      <ul class="nodes">
+        {(nodes.value ?? []).map((node) => (
+          <NodeCard key={node.id} node={node} samples={history.value.get(node.id) ?? []} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function NodeCard({ node, samples }: { readonly node: AdminNode; readonly samples: readonly NodeSample[] }) {
+  const drained = node.state === "drained";
+  return (
+    <li class="node" data-node={node.id} data-state={node.state}>
+      <div class="row">
+        <strong>{node.id}</strong>
+        <span class="state">{STATES[node.state]}</span>
+        <span class="spacer" />
+        <ConfirmButton
+          key={String(drained)}
+          label={drained ? "Put back" : "Drain"}
+          question={drained ? "Put it back?" : "Really drain?"}
+          act={async () => {
+            await setDraining(adminKey.value ?? "", node.id, !drained);
+            await look(new AbortController().signal);
+          }}
+        />
+      </div>
+      <p class="help">
+        {node.via} · {node.backend ?? "unknown backend"} · {node.models.join(", ") || "no model"}
+      </p>
+      <p class="help">
+        {node.running} of {node.capacity} running · {node.queued} of {node.queueCapacity} queued ·{" "}
+        {node.tokensPerSecond.toFixed(0)} tokens/s
+      </p>
+      <div class="plots">
+        <TimePlot
+          label="steps/s"
+          values={samples.map((sample) => sample.stepsPerSecond)}
+          max={null}
+          shown={node.stepsPerSecond.toFixed(1)}
+        />
+        <TimePlot
+          label="salient"
+          values={samples.map((sample) => sample.salientFraction)}
+          max={1}
+          shown={`${Math.round(node.salientFraction * 100)} %`}
+        />
+        <TimePlot
+          label="queue"
+          values={samples.map((sample) => sample.queued)}
+          max={Math.max(1, node.queueCapacity)}
+          shown={String(node.queued)}
+        />
+      </div>
+    </li>
+  );
+}
