@@ -1,4 +1,5 @@
 /** Draws items for training and evaluation from the families. */
+import { outOfDomainItems } from "./families/refusal.ts";
 import { fnv1a } from "./partition.ts";
 import { createRng, type Rng } from "./rng.ts";
 import type { Family, Item, Split, Turn } from "./types.ts";
@@ -34,7 +35,7 @@ export function heldOutItems(family: Family, split: Exclude<Split, "train">, cou
 
 /** Prompt hashes that must not occur in training. */
 export function heldOutPrompts(families: readonly Family[]): Set<number> {
-  const hashes = new Set<number>();
+  const hashes = new Set(outOfDomainItems().map((item) => promptHash(item.turns)));
   for (const family of families) {
     for (const split of HELD_OUT_SPLITS) {
       for (const item of heldOutItems(family, split, HELD_OUT_PER_SPLIT)) {

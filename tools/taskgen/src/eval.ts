@@ -2,153 +2,131 @@
  * `npm run eval`: asks an OpenAI-compatible endpoint the frozen evaluation items and judges the answers with the
  * generator's own checkers. Without `--base-url` it starts the node and the gateway itself.
  *
- *   npm run eval -- --split iid --limit 50 --modes default,dense
+ *   npm run eval -- --split iid --limit 50 --modes dense,default
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { z } from "zod";
 import { withLocalStack } from "../../local/with-stack.ts";
-import { ask, type Endpoint } from "./ask.ts";
-import { check } from "./check/index.ts";
-import { readFrozen } from "./frozen.ts";
-import { paired, wilson } from "./statistics.ts";
+import { type Ask, createAsk } from "./ask.ts";
+import { EVAL_USAGE, type EvalOptions, parseEvalOptions } from "./eval-options.ts";
+import { differing, EvaluationError, type Score, score } from "./eval-score.ts";
+import { pooled, tableHead, tableRow } from "./eval-table.ts";
+import { FrozenError, readFrozen } from "./frozen.ts";
 import type { Item } from "./types.ts";
 
-const { values } = parseArgs({
-  options: {
-    "base-url": { type: "string" },
-    "api-key": { type: "string", default: process.env.OPENAI_API_KEY ?? "" },
-    model: { type: "string", default: "dyllm-demo" },
-    "model-dir": { type: "string" },
-    split: { type: "string", default: "iid,template,range" },
-    family: { type: "string" },
-    limit: { type: "string", default: "200" },
-    concurrency: { type: "string", default: "2" },
-    modes: { type: "string", default: "default" },
-    json: { type: "string" },
-  },
-});
+/** Exit statuses: not all answers repeatable, or the run broke off; a wrong command line. */
+const FAILED = 1;
+const MISUSED = 2;
 
-const splitNames = z.array(z.enum(["iid", "template", "range", "dev"])).parse(values.split.split(","));
-const modes = z.array(z.enum(["default", "dense", "dyllm", "dyllm-exact"])).parse(values.modes.split(","));
-const limit = z.coerce.number().int().min(1).parse(values.limit);
-const concurrency = z.coerce.number().int().min(1).max(64).parse(values.concurrency);
-const families = values.family?.split(",");
-
-interface Outcome {
+interface Cell {
   readonly family: string;
   readonly split: string;
-  readonly mode: string;
-  readonly solved: boolean[];
-  readonly answerTokens: number;
-  readonly seconds: number;
+  readonly scores: readonly Score[];
 }
 
-/** At most `limit` items of each family. */
-function select(items: readonly Item[]): Map<string, Item[]> {
+/** At most `limit` items of each wanted family. */
+function select(items: readonly Item[], { family: wanted, limit }: EvalOptions): Map<string, Item[]> {
   const byFamily = new Map<string, Item[]>();
   for (const item of items) {
-    if (families !== undefined && !families.includes(item.family)) {
-      continue;
-    }
     const list = byFamily.get(item.family) ?? [];
-    if (list.length < limit) {
+    if (list.length < limit && (wanted === undefined || wanted.includes(item.family))) {
       list.push(item);
+      byFamily.set(item.family, list);
     }
-    byFamily.set(item.family, list);
   }
   return byFamily;
 }
 
-/** Asks all items of one cell, several at a time, and keeps the outcomes in the items' order. */
-async function score(
-  endpoint: Endpoint,
-  mode: string,
-  items: readonly Item[],
-): Promise<Omit<Outcome, "family" | "split">> {
-  const solved: boolean[] = [];
-  let answerTokens = 0;
-  let next = 0;
-  const started = performance.now();
-  const lane = async (): Promise<void> => {
-    for (let i = next++; i < items.length; i = next++) {
-      const item = items[i];
-      if (item === undefined) {
-        return;
-      }
-      const answer = await ask(endpoint, item.turns, mode);
-      answerTokens += answer.tokens;
-      solved[i] = (await check(item.check, answer.text)).ok;
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, lane));
-  return { mode, solved, answerTokens, seconds: (performance.now() - started) / 1000 };
-}
-
-async function run(endpoint: Endpoint): Promise<void> {
-  const outcomes: Outcome[] = [];
-  console.log(`| family | split | mode | n | accuracy | 95 % interval | tokens/s | against ${modes[0]} |`);
-  console.log("|---|---|---|---|---|---|---|---|");
-  for (const split of splitNames) {
-    for (const [family, items] of select(await readFrozen(split))) {
-      let first: boolean[] | null = null;
-      for (const mode of modes) {
-        const outcome = { family, split, ...(await score(endpoint, mode, items)) };
-        outcomes.push(outcome);
-        console.log(row(outcome, first));
-        first ??= outcome.solved;
+/** Scores every mode once, and again for `--repeat`; says which items came out differently. */
+async function scoreCell(ask: Ask, items: readonly Item[], options: EvalOptions): Promise<[Score[], string[]]> {
+  const scores: Score[] = [];
+  const changes: string[] = [];
+  for (const mode of options.modes) {
+    const first = await score(ask, mode, items, options.concurrency);
+    scores.push(first);
+    for (let time = 2; time <= options.repeat; time++) {
+      const { outcomes, texts } = differing(first, await score(ask, mode, items, options.concurrency));
+      if (texts.length > 0 || outcomes.length > 0) {
+        changes.push(
+          `${mode}, time ${time}: items ${texts.join(", ")} answered differently, ${outcomes.length} judged so`,
+        );
       }
     }
   }
-  for (const mode of modes) {
-    summary(outcomes, mode);
+  return [scores, changes];
+}
+
+/** Runs all cells and prints rows as they come; returns the exit status. */
+async function run(ask: Ask, options: EvalOptions): Promise<number> {
+  const cells: Cell[] = [];
+  const changes: string[] = [];
+  console.log(tableHead(options.modes));
+  for (const split of options.split) {
+    const before = cells.length;
+    for (const [family, items] of select(await readFrozen(split), options)) {
+      const [scores, changed] = await scoreCell(ask, items, options);
+      cells.push({ family, split, scores });
+      changes.push(...changed.map((line) => `${family}/${split}, ${line}`));
+      console.log(tableRow(family, split, scores));
+    }
+    if (cells.length > before + 1) {
+      console.log(tableRow("all", split, pooled(cells.slice(before).map((cell) => cell.scores))));
+    }
   }
-  if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify({ model: values.model, limit, outcomes }, null, 1)}\n`);
+  if (cells.length === 0) {
+    console.error("no item: the chosen splits do not hold the chosen families");
+    return MISUSED;
+  }
+  summarise(cells, options);
+  if (options.json !== undefined) {
+    const { model, limit, modes, repeat } = options;
+    await writeFile(options.json, `${JSON.stringify({ model, limit, modes, repeat, changes, cells }, null, 1)}\n`);
+  }
+  if (options.repeat > 1) {
+    console.log(changes.length === 0 ? `asked ${options.repeat} times: every answer the same` : changes.join("\n"));
+  }
+  return changes.length === 0 ? 0 : FAILED;
+}
+
+function summarise(cells: readonly Cell[], { modes }: EvalOptions): void {
+  for (const [i, mode] of modes.entries()) {
+    const scores = cells.flatMap((cell) => cell.scores[i] ?? []);
+    const sum = (value: (score: Score) => number): number => scores.reduce((total, one) => total + value(one), 0);
+    const seconds = sum((one) => one.seconds);
+    const speed = seconds > 0 ? sum((one) => one.answerTokens) / seconds : 0;
+    const missing = sum((one) => one.unanswered);
+    console.log(
+      `${mode}: ${seconds.toFixed(0)} s, ${speed.toFixed(0)} answer tokens/s${missing > 0 ? `; ${missing} without an answer count as wrong` : ""}`,
+    );
   }
 }
 
-function row(outcome: Outcome, first: boolean[] | null): string {
-  const n = outcome.solved.length;
-  const right = outcome.solved.filter(Boolean).length;
-  const { low, high } = wilson(right, n);
-  const against = first === null ? "" : compare(outcome.solved, first);
-  const speed = (outcome.answerTokens / outcome.seconds).toFixed(0);
-  return `| ${outcome.family} | ${outcome.split} | ${outcome.mode} | ${n} | ${percent(right / n)} | ${percent(low)}-${percent(high)} | ${speed} | ${against} |`;
-}
-
-function compare(these: boolean[], first: boolean[]): string {
-  const { onlyA, onlyB, p } = paired(these, first);
-  return `+${onlyA} −${onlyB} (p ${p.toFixed(2)})`;
-}
-
-function summary(outcomes: readonly Outcome[], mode: string): void {
-  const all = outcomes.filter((o) => o.mode === mode).flatMap((o) => o.solved);
-  const first = outcomes.filter((o) => o.mode === modes[0]).flatMap((o) => o.solved);
-  const right = all.filter(Boolean).length;
-  const { low, high } = wilson(right, all.length);
-  const against = mode === modes[0] ? "" : `, against ${modes[0]}: ${compare(all, first)}`;
-  console.log(
-    `all ${mode}: ${right}/${all.length} = ${percent(right / all.length)} (${percent(low)}-${percent(high)})${against}`,
-  );
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-const baseUrl = values["base-url"];
-if (baseUrl === undefined) {
+async function main(options: EvalOptions): Promise<number> {
+  const baseUrl = options["base-url"];
+  if (baseUrl !== undefined) {
+    return run(createAsk({ baseUrl, apiKey: options["api-key"], model: options.model }), options);
+  }
   const directory = await mkdtemp(join(tmpdir(), "dyllm-eval-"));
   try {
-    await withLocalStack({ directory, model: values["model-dir"] }, (stack) =>
-      run({ baseUrl: `${stack.edgeUrl}/v1`, apiKey: stack.apiKey, model: values.model }),
+    return await withLocalStack({ directory, model: options["model-dir"] }, (stack) =>
+      run(createAsk({ baseUrl: `${stack.edgeUrl}/v1`, apiKey: stack.apiKey, model: options.model }), options),
     );
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+const parsed = parseEvalOptions(process.argv.slice(2));
+if (!parsed.ok) {
+  console.error(`${parsed.problems.join("\n")}\n\n${EVAL_USAGE}`);
+  process.exitCode = MISUSED;
 } else {
-  await run({ baseUrl, apiKey: values["api-key"], model: values.model });
+  process.exitCode = await main(parsed.options).catch((error: unknown) => {
+    if (error instanceof EvaluationError || error instanceof FrozenError) {
+      console.error(`${error.code}: ${error.message}`);
+      return FAILED;
+    }
+    throw error;
+  });
 }

@@ -7,28 +7,33 @@ import { writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { check } from "./check/index.ts";
 import { HELD_OUT_SPLITS, heldOutItems } from "./dataset.ts";
-import { frozenPath } from "./frozen.ts";
+import { outOfDomainItems } from "./families/refusal.ts";
+import { type FrozenSplit, frozenPath } from "./frozen.ts";
 import { FAMILIES } from "./registry.ts";
 import type { Item } from "./types.ts";
 
 const ITEMS_PER_CELL = 200;
 
-for (const split of HELD_OUT_SPLITS) {
-  const items: Item[] = [];
-  for (const family of FAMILIES) {
-    const drawn = heldOutItems(family, split, ITEMS_PER_CELL);
-    if (drawn.length < ITEMS_PER_CELL) {
-      console.log(`${family.name}/${split}: only ${drawn.length} distinct prompts`);
+async function writeFrozen(split: FrozenSplit, items: readonly Item[]): Promise<void> {
+  for (const item of items) {
+    const result = await check(item.check, item.answer);
+    if (!result.ok) {
+      throw new Error(`${item.family}/${split}: the reference answer fails its own check: ${result.why}`);
     }
-    for (const item of drawn) {
-      const result = await check(item.check, item.answer);
-      if (!result.ok) {
-        throw new Error(`${family.name}/${split}: the reference answer fails its own check: ${result.why}`);
-      }
-    }
-    items.push(...drawn);
   }
   const bytes = gzipSync(items.map((item) => `${JSON.stringify(item)}\n`).join(""), { level: 9 });
   await writeFile(frozenPath(split), bytes);
   console.log(`${split}: ${items.length} items, ${bytes.length} bytes`);
 }
+
+for (const split of HELD_OUT_SPLITS) {
+  const items = FAMILIES.flatMap((family) => {
+    const drawn = heldOutItems(family, split, ITEMS_PER_CELL);
+    if (drawn.length < ITEMS_PER_CELL) {
+      console.log(`${family.name}/${split}: only ${drawn.length} distinct prompts`);
+    }
+    return drawn;
+  });
+  await writeFrozen(split, items);
+}
+await writeFrozen("ood", outOfDomainItems());

@@ -21,12 +21,14 @@ const TEMPLATE_WORDINGS = [
   "A few things to do, one after the other:",
 ] as const;
 
-/** Characters of answer to reach: about 90 tokens. */
-const WANTED_CHARACTERS = 230;
+/** Characters of answer to reach: about 95 tokens. */
+const WANTED_CHARACTERS = 250;
 const RANGE_CHARACTERS = 330;
-/** Characters of prompt and answer together that still fit a training row. */
-const MAX_CHARACTERS = 560;
+/** Characters of prompt and answer together that still fit a training row of 208 tokens, mostly. */
+const MAX_CHARACTERS = 490;
 const MAX_QUESTIONS = 7;
+/** Draws in a row that may be too long for what is left before the list ends. */
+const MAX_REDRAWS = 8;
 
 /**
  * A family that draws from `parts`. Only single-turn items are used.
@@ -39,6 +41,7 @@ export function severalOf(parts: readonly Family[], weight: number): Family {
     const answers: string[] = [];
     let answered = 0;
     let used = 0;
+    let redraws = 0;
     while (questions.length < 2 || (answered < wanted && questions.length < MAX_QUESTIONS)) {
       // Larger numbers and other wordings belong to the parts' own splits; here only the length is out of range.
       const item = rng.pick(parts).generate(rng, split === "range" ? "iid" : split);
@@ -48,7 +51,11 @@ export function severalOf(parts: readonly Family[], weight: number): Family {
       }
       const size = question.length + item.answer.length;
       if (questions.length > 1 && used + size > MAX_CHARACTERS && split !== "range") {
-        break;
+        redraws++;
+        if (redraws > MAX_REDRAWS) {
+          break;
+        }
+        continue;
       }
       used += size;
       questions.push(`${questions.length + 1}. ${question}`);

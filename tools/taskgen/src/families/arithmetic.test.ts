@@ -1,26 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { arithmetic } from "./arithmetic.ts";
-import { drawItems as draw, SPLITS } from "./draw-items.ts";
-import { expectAnswersJudgedRight, shapeOf, valuesOf } from "./family-check.ts";
+import { describeCalculation } from "./describe-calculation.ts";
+import { drawItems as draw } from "./draw-items.ts";
 import { addSteps, multiplySteps, subtractSteps } from "./steps.ts";
 
-describe.each(SPLITS)("arithmetic, split %s", (split) => {
-  test("reference answers pass, a wrong result or a wrong step fails (seed 1)", () => {
-    expectAnswersJudgedRight(arithmetic, split, 1);
-  });
-});
-
-test.each(["iid", "dev"] as const)("train and %s share no values (seeds 2, 3)", (split) => {
-  const trained = new Set(draw(arithmetic, "train", 5000, 2).map(valuesOf));
-  const shared = draw(arithmetic, split, 1000, 3).filter((item) => trained.has(valuesOf(item)));
-  expect(shared.map((item) => item.answer)).toEqual([]);
-});
-
-test("wordings of the split template never occur in training (seed 4)", () => {
-  const trained = new Set(draw(arithmetic, "train", 5000, 4).map(shapeOf));
-  const shared = draw(arithmetic, "template", 300, 4).filter((item) => trained.has(shapeOf(item)));
-  expect(shared.map(shapeOf)).toEqual([]);
-});
+describeCalculation(arithmetic);
 
 test("an addition is written by the decimal parts of the second number", () => {
   expect(addSteps(347, 586)).toEqual({

@@ -10,11 +10,10 @@ function keyOf(prompt: string, answer: string): string {
   return prompt.includes(":") ? [prompt.match(/\d\d:\d\d/)?.[0], ...answer.split("\n")].join(" ") : answer;
 }
 
-describeFamily(
-  dates,
-  (item) => keyOf(promptOf(item), item.answer),
-  (answer) => `${answer}0`,
-);
+describeFamily(dates, {
+  keyOf: (item) => keyOf(promptOf(item), item.answer),
+  corrupt: (answer) => `${answer}0`,
+});
 
 describe("dates", () => {
   it("agrees with the calendar of the runtime on weekdays", () => {

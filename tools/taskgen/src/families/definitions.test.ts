@@ -4,7 +4,7 @@ import { DEFINITIONS } from "./definitions-data.ts";
 import { describeFamily, promptOf } from "./describe-family.ts";
 
 // A definition cut to its first words is no definition: its recall is too low.
-describeFamily(definitions, promptOf, (answer) => answer.split(" ").slice(0, 3).join(" "));
+describeFamily(definitions, { keyOf: promptOf, corrupt: (answer) => answer.split(" ").slice(0, 3).join(" ") });
 
 describe("definitions", () => {
   it("defines about ninety different words in one short sentence each", () => {

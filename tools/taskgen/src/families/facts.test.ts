@@ -3,7 +3,7 @@ import { describeFamily, itemsOf, promptOf } from "./describe-family.ts";
 import { facts } from "./facts.ts";
 import { COUNTRIES, ELEMENTS, HTTP_STATUS } from "./facts-data.ts";
 
-describeFamily(facts, promptOf, (answer) => answer.replace(/\w+\.$/, "Nowhere."));
+describeFamily(facts, { keyOf: promptOf, corrupt: (answer) => answer.replace(/\w+\.$/, "Nowhere.") });
 
 describe("facts", () => {
   it("lists every subject once", () => {

@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { fillIn } from "./fill-in.ts";
 
-describeFamily(fillIn, 300);
+describeFamily(fillIn);

@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { javascript } from "./javascript.ts";
 
-describeFamily(javascript, 60);
+describeFamily(javascript, { items: 30 });

@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { json } from "./json.ts";
 
-describeFamily(json, 300);
+describeFamily(json);

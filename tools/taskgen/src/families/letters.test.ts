@@ -3,7 +3,7 @@ import { describeFamily, itemsOf, promptOf } from "./describe-family.ts";
 import { letters } from "./letters.ts";
 import { ACRONYM, COUNT, LOWER, REVERSE, UPPER } from "./letters-data.ts";
 
-describeFamily(letters, promptOf, (answer) => `${answer}x`);
+describeFamily(letters, { keyOf: promptOf, corrupt: (answer) => `${answer}x` });
 
 describe("letters", () => {
   it("has eight trained and three held-out wordings of every task, none in both", () => {

@@ -2,11 +2,10 @@ import { describe, expect, it } from "vitest";
 import { describeFamily, itemsOf, promptOf } from "./describe-family.ts";
 import { ordering } from "./ordering.ts";
 
-describeFamily(
-  ordering,
-  (item) => item.answer.split("\n")[0] ?? "",
-  (answer) => `${answer}a`,
-);
+describeFamily(ordering, {
+  keyOf: (item) => item.answer.split("\n")[0] ?? "",
+  corrupt: (answer) => `${answer}a`,
+});
 
 const LOWER_END = ["slower", "shorter", "younger", "weaker", "poorer", "quieter"];
 

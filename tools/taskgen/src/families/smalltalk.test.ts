@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { smalltalk } from "./smalltalk.ts";
 
-describeFamily(smalltalk, 300);
+describeFamily(smalltalk);

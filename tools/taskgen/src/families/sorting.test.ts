@@ -8,7 +8,7 @@ function listOf(item: { readonly turns: readonly { readonly content: string }[] 
   return item.turns[0]?.content.match(/\w+(?:, \w+){2,}/)?.[0] ?? "";
 }
 
-describeFamily(sorting, listOf, (answer) => `${answer}, 0`);
+describeFamily(sorting, { keyOf: listOf, corrupt: (answer) => `${answer}, 0` });
 
 describe("sorting", () => {
   it("has eight trained and three held-out wordings of every task, none in both", () => {

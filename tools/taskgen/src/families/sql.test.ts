@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { sql } from "./sql.ts";
 
-describeFamily(sql, 60);
+describeFamily(sql, { items: 30 });

@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { tables } from "./tables.ts";
 
-describeFamily(tables, 300);
+describeFamily(tables);

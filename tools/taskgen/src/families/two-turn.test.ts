@@ -1,4 +1,4 @@
-import { describeFamily } from "./family-spec.ts";
+import { describeFamily } from "./describe-family.ts";
 import { twoTurn } from "./two-turn.ts";
 
-describeFamily(twoTurn, 300);
+describeFamily(twoTurn);
