@@ -10,11 +10,27 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          include: ["shared/src/**/*.test.ts", "gpu-node/src/**/*.test.ts", "tools/**/*.test.ts"],
+          include: [
+            "shared/src/**/*.test.ts",
+            "edge/page/src/**/*.test.ts",
+            "gpu-node/src/**/*.test.ts",
+            "tools/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },
       "./edge/vitest.config.ts",
+      {
+        test: {
+          name: "ops",
+          environment: "node",
+          include: ["test/{observe,security,fuzz,drill}/**/*.test.ts"],
+          // Each starts a gateway of its own and some look at its memory: one at a time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "oracle",
@@ -27,11 +43,23 @@ export default defineConfig({
         test: {
           name: "e2e",
           environment: "node",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/conformance/**/*.test.ts"],
           globalSetup: ["test/e2e/setup.ts"],
           // They share one node, and some of them look at what it is doing.
           fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/setup.ts"],
+          // One browser at a time: they look at what is drawn when.
+          fileParallelism: false,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

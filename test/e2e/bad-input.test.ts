@@ -34,7 +34,7 @@ describe("bad input gets a 4xx that names the parameter", () => {
     ["a tau out of range", { dyllm: '{"tau":3}' }, "dyllm.tau"],
     ["an unknown mode", { dyllm: '{"mode":"magic"}' }, "dyllm.mode"],
     ["tools", { tools: '[{"type":"function","function":{"name":"f"}}]' }, "tools"],
-    ["logprobs", { logprobs: "true" }, "logprobs"],
+    ["21 candidates", { logprobs: "true", top_logprobs: "21" }, "top_logprobs"],
     ["stream options without a stream", { stream_options: '{"include_usage":true}' }, "stream_options"],
   ])("%s", async (_name, parts, param) => {
     const answer = await raw(PATH, { body: body(parts) });

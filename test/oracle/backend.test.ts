@@ -34,9 +34,40 @@ describe.each(["cpu", "wasm"] as const)("the %s backend against the float64 orac
     expect(result.wrongCounts).toEqual([]);
     expect(result.wrongTokens).toEqual([]);
     expect(result.worstConfidence).toBeLessThan(TOLERANCE);
+    expect(result.worstEntropy).toBeLessThan(TOLERANCE);
     // The run says something only if some rows were selected and some were not.
     expect(result.salientRows).toBeGreaterThan(0);
     expect(result.salientRows).toBeLessThan(result.activeRows);
+  });
+
+  it.each([
+    ["dyllm", { exact: false, span: "mixed" }],
+    ["dyllm-exact", { exact: true, span: "mixed" }],
+    ["dual cache", { exact: true, span: "whole", block: { from: 22, to: 30 } }],
+    ["prefix cache", { exact: true, span: "whole", block: { from: 22, to: 44 } }],
+  ] as const)("%s with 12 rows that take no part, seed 41", async (_rule, options) => {
+    const run = { ...options, tau: 0.99, seed: 41, promptRows: 14, answerRows: 42, hiddenRows: 12, steps: 4 };
+    const result = await compareRun(backend, model, run);
+    expect(result).toMatchObject({ steps: 5, wrongCounts: [], wrongTokens: [], tie: null });
+    expect(result.worstConfidence).toBeLessThan(TOLERANCE);
+    expect(result.worstEntropy).toBeLessThan(TOLERANCE);
+  });
+
+  it.each([31, 32, 33])("steps of a block cache over the whole canvas, seed %i", async (seed) => {
+    const block = { from: 20, to: 36 };
+    const run = {
+      exact: true,
+      span: "whole",
+      tau: 0.99,
+      seed,
+      promptRows: 20,
+      answerRows: 32,
+      steps: 6,
+      block,
+    } as const;
+    const result = await compareRun(backend, model, run);
+    expect(result).toMatchObject({ steps: 7, wrongCounts: [], wrongTokens: [], tie: null });
+    expect(result.worstConfidence).toBeLessThan(TOLERANCE);
   });
 
   it("serves canvases of one row, of the model's longest, and of prompt only", async () => {

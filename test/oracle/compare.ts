@@ -13,8 +13,12 @@ export interface BackendRun {
   readonly seed: number;
   readonly promptRows: number;
   readonly answerRows: number;
-  /** Sparse steps after the dense one. */
+  /** Steps after the dense one. */
   readonly steps: number;
+  /** Rows at the canvas's end that take no part; absent: none. */
+  readonly hiddenRows?: number;
+  /** Steps of a block cache over these rows in place of sparse ones. */
+  readonly block?: { readonly from: number; readonly to: number };
 }
 
 /** How far a backend was from the oracle over one run of a dense step and sparse ones. */
@@ -23,6 +27,8 @@ export interface Comparison {
   readonly steps: number;
   /** Largest |confidence − oracle's| / oracle's. NaN where a confidence was. */
   readonly worstConfidence: number;
+  /** Largest |entropy − oracle's|, nats. */
+  readonly worstEntropy: number;
   /** `step n row r: token a, oracle b`, exact ties of the logits apart. */
   readonly wrongTokens: readonly string[];
   /** `step n: rows [a, b], oracle [c, d]`. */
@@ -49,22 +55,29 @@ export async function compareRun(backend: Backend, model: OracleModel, run: Back
   const tokens = rows.map((row) => (row < run.promptRows ? randomInt(random, 256) : model.mask));
   const oracle = new OracleCanvas(model, tokens);
   const slot = await backend.open(Int32Array.from(tokens));
-  const totals = { steps: 0, worstConfidence: 0, scoredRows: 0, salientRows: 0, activeRows: 0 };
+  const totals = { steps: 0, worstConfidence: 0, worstEntropy: 0, scoredRows: 0, salientRows: 0, activeRows: 0 };
   const wrongTokens: string[] = [];
   const wrongCounts: string[] = [];
+  const endRow = rows.length - (run.hiddenRows ?? 0);
   let tie: number | null = null;
   try {
     for (let step = 0; step <= run.steps && tie === null; step++) {
-      const open = rows.filter((row) => oracle.tokens[row] === model.mask);
+      const kind = step === 0 ? "dense" : run.block === undefined ? "sparse" : "block";
+      const from = kind === "block" ? (run.block?.from ?? 0) : 0;
+      const to = kind === "block" ? (run.block?.to ?? 0) : endRow;
+      const open = rows.slice(from, to).filter((row) => oracle.tokens[row] === model.mask);
       const changed = sample(random, open, 1 + randomInt(random, MOST_COMMITS));
       const changes = changed.map((row) => ({ row, token: randomInt(random, 256) }));
       const score = open.filter((row) => !changed.includes(row));
-      const kind = step === 0 ? "dense" : "sparse";
-      const firstRow = kind === "dense" ? 0 : firstActiveRow(run, step);
-      const plan = planOf(run, kind, slot, firstRow, changes, score);
+      const firstRow = kind === "sparse" ? firstActiveRow(run, step) : from;
+      const plan = { ...planOf(run, kind, slot, firstRow, changes, score), endRow, activeEnd: to };
       const ours = at(await backend.step([plan]), 0);
       const theirs =
-        kind === "dense" ? oracle.dense(changes, score) : oracle.sparse({ ...run, firstRow }, changes, score);
+        kind === "dense"
+          ? oracle.dense(changes, score, endRow)
+          : kind === "block"
+            ? oracle.block(from, to, changes, score)
+            : oracle.sparse({ ...run, firstRow }, changes, score);
       if (tied(theirs, run.tau)) {
         tie = step;
         break;
@@ -80,6 +93,8 @@ export async function compareRun(backend: Backend, model: OracleModel, run: Back
         }
         const deviation = Math.abs(at(ours.confidences, i) - wanted.confidence) / wanted.confidence;
         totals.worstConfidence = Math.max(totals.worstConfidence, deviation); // NaN stays NaN
+        const entropy = at(ours.entropies ?? new Float64Array(0), i);
+        totals.worstEntropy = Math.max(totals.worstEntropy, Math.abs(entropy - wanted.entropy));
       }
       totals.steps++;
       totals.scoredRows += score.length;
@@ -117,6 +132,7 @@ function planOf(
     slot,
     kind,
     exact: run.exact,
+    keepCaches: true,
     firstRow,
     changes: {
       positions: Int32Array.from(changes, ({ row }) => row),
@@ -124,7 +140,7 @@ function planOf(
     },
     score: Int32Array.from(score),
     tau: run.tau,
-    choice: { temperature: 0, topP: null, topK: null, seed: run.seed, step: 0 },
+    choice: { temperature: 0, topP: null, topK: null, seed: run.seed, step: 0, entropies: true },
   };
 }
 

@@ -4,13 +4,17 @@ import { at } from "./math.ts";
 import type { OracleModel } from "./model.ts";
 
 export interface OracleDecoding {
-  readonly mode: "dense" | "dyllm" | "dyllm-exact";
+  readonly mode: "dense" | "dyllm" | "dyllm-exact" | "block-cache" | "prefix-cache";
   readonly tau: number;
   readonly maxTokens: number;
   readonly blockLength: number;
   /** Fixed schedule: steps of all blocks together, at least one each. Unused where there is a threshold. */
   readonly steps: number;
   readonly confidenceThreshold: number | null;
+  /** Takes the place of schedule and threshold; absent or null: none. */
+  readonly entropyBound?: number | null;
+  /** Rows beyond the current block that take part, in whole blocks; absent or null: all. */
+  readonly lookahead?: number | null;
   readonly denseSteps: number;
   readonly fullEvery: number;
   readonly refreshEvery: number;
@@ -40,23 +44,33 @@ interface Scored {
   readonly token: number;
   readonly confidence: number;
   readonly gap: number;
+  readonly entropy: number;
 }
 
 /**
  * Greedy semi-autoregressive decoding (`ML-GSAI/LLaDA: generate.py`) on the oracle: blocks from left to right, the most
  * confident masked rows of the block committed per step, the end at an end token with no mask before it. Positions
  * behind a committed end token, or past `maxTokens`, are no candidates: they are never delivered.
+ *
+ * @param suffix fixed rows behind the answer, which is then a gap of `maxTokens` rows
  */
-export function oracleDecode(model: OracleModel, prompt: readonly number[], options: OracleDecoding): OracleDecode {
+export function oracleDecode(
+  model: OracleModel,
+  prompt: readonly number[],
+  options: OracleDecoding,
+  suffix: readonly number[] = [],
+): OracleDecode {
   const { maxTokens, blockLength } = options;
   const blocks = Math.ceil(maxTokens / blockLength);
-  const answer = new Array<number>(blocks * blockLength).fill(model.mask);
-  const canvas = new OracleCanvas(model, [...prompt, ...answer]);
+  // Before a suffix there are no rows to spare: what follows stands right behind the gap.
+  const answer = new Array<number>(suffix.length > 0 ? maxTokens : blocks * blockLength).fill(model.mask);
+  const canvas = new OracleCanvas(model, [...prompt, ...answer, ...suffix]);
   const commits: OracleCommit[] = [];
   const fractions: number[] = [];
   let closestChoice = Number.POSITIVE_INFINITY;
   let closestCosine = Number.POSITIVE_INFINITY;
   let changes: OracleChange[] = [];
+  let filled = { rows: 0, block: 0 };
   for (let block = 0; block < blocks; block++) {
     const schedule = split(blockLength, at(split(options.steps, blocks), block));
     for (;;) {
@@ -65,9 +79,19 @@ export function oracleDecode(model: OracleModel, prompt: readonly number[], opti
         break;
       }
       const rows = open.map((position) => prompt.length + position);
-      const step = runStep(canvas, options, commits.length, prompt.length, changes, rows);
+      const ahead = options.lookahead ?? null;
+      const seen = ahead === null ? answer.length : (block + 1 + Math.ceil(ahead / blockLength)) * blockLength;
+      const endRow = prompt.length + Math.min(seen, answer.length) + suffix.length;
+      const first = prompt.length + block * blockLength;
+      const span = { endRow, first, last: first + blockLength, promptLength: prompt.length };
+      const stale = { rows: filled.rows !== endRow, block: filled.block !== block };
+      const { step, dense } = runStep(canvas, options, commits.length, span, stale, changes, rows);
+      filled = dense ? { rows: endRow, block } : filled;
       const scored = rows.map((row, i) => ({ row, ...greedy(at(step.logits, i), model.mask) }));
-      const { chosen, closest } = choose(scored, options.confidenceThreshold, schedule.shift() ?? 0);
+      const { chosen, closest } =
+        typeof options.entropyBound === "number"
+          ? chooseByEntropy(scored, options.entropyBound)
+          : choose(scored, options.confidenceThreshold, schedule.shift() ?? 0);
       changes = chosen.map(({ row, token }) => ({ row, token }));
       for (const { row, token } of chosen) {
         answer[row - prompt.length] = token;
@@ -103,22 +127,56 @@ function candidates(model: OracleModel, answer: readonly number[], from: number,
   return positions.filter((position) => position < before && answer[position] === model.mask);
 }
 
-/** Step number `step` (from 0): dense at first and at every refresh, else sparse over all rows or the answer's (§4). */
+/** Rows of a step: those that take part, the current block's, and where the answer begins. */
+interface Span {
+  readonly endRow: number;
+  readonly first: number;
+  readonly last: number;
+  readonly promptLength: number;
+}
+
+/**
+ * Step number `step` (from 0): dense at first, at every refresh and where rows have joined, else sparse over all rows or the
+ * answer's (§4); with a block cache dense at the start of each block, else the block's rows (and those behind it).
+ */
 function runStep(
   canvas: OracleCanvas,
   options: OracleDecoding,
   step: number,
-  promptLength: number,
+  span: Span,
+  stale: { readonly rows: boolean; readonly block: boolean },
   changes: readonly OracleChange[],
   score: readonly number[],
-): OracleStep {
+): { readonly step: OracleStep; readonly dense: boolean } {
+  const { mode } = options;
   const refresh = options.refreshEvery > 0 && step % options.refreshEvery === 0;
-  if (options.mode === "dense" || step < options.denseSteps || refresh) {
-    return canvas.dense(changes, score);
+  const caching = mode === "block-cache" || mode === "prefix-cache";
+  if (mode === "dense" || step < options.denseSteps || refresh || stale.rows || (caching && stale.block)) {
+    return { step: canvas.dense(changes, score, span.endRow), dense: true };
+  }
+  if (caching) {
+    const to = mode === "block-cache" ? span.last : span.endRow;
+    return { step: canvas.block(span.first, to, changes, score), dense: false };
   }
   const whole = step <= options.fullEvery || step % options.fullEvery === 0;
-  const firstRow = whole ? 0 : promptLength;
-  return canvas.sparse({ exact: options.mode === "dyllm-exact", firstRow, tau: options.tau }, changes, score);
+  const firstRow = whole ? 0 : span.promptLength;
+  return {
+    step: canvas.sparse({ exact: mode === "dyllm-exact", firstRow, tau: options.tau }, changes, score),
+    dense: false,
+  };
+}
+
+/** The surest rows while the entropies but the largest sum to at most the bound. `closest`: to the bound, or between ranks. */
+function chooseByEntropy(scored: readonly Scored[], bound: number): { chosen: Scored[]; closest: number } {
+  const ranked = [...scored].sort((a, b) => a.entropy - b.entropy || a.row - b.row);
+  const before = ranked.map((_, i) => ranked.slice(0, i).reduce((sum, { entropy }) => sum + entropy, 0));
+  const taken = before.filter((sum) => sum <= bound).length;
+  const chosen = ranked.slice(0, taken);
+  const apart = (ranked[taken]?.entropy ?? Number.POSITIVE_INFINITY) - at(chosen, taken - 1).entropy;
+  return {
+    chosen: chosen.sort((a, b) => a.row - b.row),
+    closest: Math.min(apart, ...before.map((sum) => Math.abs(sum - bound))),
+  };
 }
 
 /**

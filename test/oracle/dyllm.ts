@@ -1,3 +1,4 @@
+import { blockLogits, blockStep } from "./block-cache.ts";
 import { addWeighted, attentionOf, embed, feedForward, headOf, keyOf, queryOf } from "./forward.ts";
 import { addScaled, at, dot, multiply, rmsNorm } from "./math.ts";
 import type { OracleModel } from "./model.ts";
@@ -56,14 +57,20 @@ export class OracleCanvas {
     return this.#tokens;
   }
 
-  /** Writes the changes, computes every row and fills all caches. */
-  dense(changes: readonly OracleChange[], score: readonly number[]): OracleStep {
+  /**
+   * Writes the changes, computes every row and fills all caches. Rows from `endRow` on take no part, in this step and in
+   * those that use its caches.
+   */
+  dense(changes: readonly OracleChange[], score: readonly number[], endRow = this.#tokens.length): OracleStep {
     const model = this.#model;
     this.#write(changes);
-    const rows = this.#tokens.map((_, row) => row);
-    const x = this.#tokens.map((token) => embed(model, token));
+    const tokens = this.#tokens.slice(0, endRow);
+    const rows = tokens.map((_, row) => row);
+    const x = tokens.map((token) => embed(model, token));
     for (const [l, block] of model.blocks.entries()) {
       const cache = at(this.#layers, l);
+      cache.keys.length = endRow;
+      cache.values.length = endRow;
       const normed = x.map((row) => rmsNorm(row, block.attentionNorm, model.eps));
       for (const row of rows) {
         cache.keys[row] = keyOf(model, block, at(normed, row), row);
@@ -91,7 +98,7 @@ export class OracleCanvas {
     const model = this.#model;
     this.#write(changes);
     const x = new Map<number, Float64Array>();
-    for (let row = plan.firstRow; row < this.#tokens.length; row++) {
+    for (let row = plan.firstRow; row < this.#rows; row++) {
       x.set(row, embed(model, at(this.#tokens, row)));
     }
     const layers: OracleLayer[] = [];
@@ -102,6 +109,23 @@ export class OracleCanvas {
       salient = layer.salient;
     }
     return { logits: score.map((row) => headOf(model, active(x, row))), layers, activeRows: x.size };
+  }
+
+  /** One step of a block cache over the rows `firstRow … endRow − 1`; needs an earlier dense step. */
+  block(firstRow: number, endRow: number, changes: readonly OracleChange[], score: readonly number[]): OracleStep {
+    this.#write(changes);
+    const x = blockStep(this.#model, this.#tokens, this.#layers, firstRow, endRow);
+    const active = x.map((_, i) => firstRow + i);
+    return {
+      logits: blockLogits(this.#model, x, firstRow, score),
+      layers: this.#layers.map(() => ({ cosines: [], salient: active })),
+      activeRows: x.length,
+    };
+  }
+
+  /** Rows the caches cover. */
+  get #rows(): number {
+    return this.#layers[0]?.keys.length ?? 0;
   }
 
   #sparseLayer(
@@ -122,7 +146,7 @@ export class OracleCanvas {
       cache.values[row] = value;
       return value.map((component, i) => component - at(before, i));
     });
-    const columns = this.#tokens.map((_, row) => row);
+    const columns = cache.keys.map((_, row) => row);
     const cosines: number[] = [];
     const salient: number[] = [];
     for (const [row, residual] of x) {

@@ -7,6 +7,8 @@ export interface GreedyChoice {
   readonly confidence: number;
   /** How far the best logit lies above the second best: below float32 noise the choice is a tie. */
   readonly gap: number;
+  /** −Σ p·ln p of the same softmax, nats. */
+  readonly entropy: number;
 }
 
 /** Best token of a row's `[vocab]` logits, `banned` (the mask) excluded before the softmax; the lowest id among equals. */
@@ -27,8 +29,13 @@ export function greedy(logits: Float64Array, banned: number): GreedyChoice {
     }
   }
   let sum = 0;
+  let weighted = 0;
   for (let id = 0; id < logits.length; id++) {
-    sum += id === banned ? 0 : Math.exp(at(logits, id) - best);
+    if (id !== banned) {
+      const exponent = at(logits, id) - best;
+      sum += Math.exp(exponent);
+      weighted += exponent * Math.exp(exponent);
+    }
   }
-  return { token, confidence: 1 / sum, gap: best - second };
+  return { token, confidence: 1 / sum, gap: best - second, entropy: Math.log(sum) - weighted / sum };
 }

@@ -1,5 +1,5 @@
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
-import { OracleCanvas } from "./dyllm.ts";
+import { OracleCanvas, type OracleChange, type OracleStep } from "./dyllm.ts";
 import { greedy } from "./greedy.ts";
 import { at, multiply } from "./math.ts";
 import type { OracleModel } from "./model.ts";
@@ -49,14 +49,36 @@ export class OracleBackend implements Backend {
     }
     const changes = Array.from(plan.changes.positions, (row, i) => ({ row, token: at(plan.changes.tokens, i) }));
     const score = [...plan.score];
-    const step = plan.kind === "dense" ? canvas.dense(changes, score) : canvas.sparse(plan, changes, score);
+    const endRow = plan.endRow ?? canvas.tokens.length;
+    const step = runStep(canvas, plan, endRow, changes, score);
     const choices = step.logits.map((logits) => greedy(logits, this.#model.mask));
     return {
       slot: plan.slot,
       tokens: Int32Array.from(choices, ({ token }) => token),
       confidences: Float64Array.from(choices, ({ confidence }) => confidence),
+      ...(plan.choice.entropies === true && { entropies: Float64Array.from(choices, ({ entropy }) => entropy) }),
       salientRows: Int32Array.from(step.layers, ({ salient }) => salient.length),
+      recomputed: Int32Array.from(new Set(step.layers.flatMap(({ salient }) => [...salient]))).sort(),
       activeRows: step.activeRows,
     };
+  }
+}
+
+function runStep(
+  canvas: OracleCanvas,
+  plan: StepPlan,
+  endRow: number,
+  changes: readonly OracleChange[],
+  score: readonly number[],
+): OracleStep {
+  switch (plan.kind) {
+    case "dense":
+      return canvas.dense(changes, score, endRow);
+    case "block":
+      return canvas.block(plan.firstRow, plan.activeEnd ?? endRow, changes, score);
+    case "sparse":
+      return canvas.sparse(plan, changes, score);
+    default:
+      throw new Error(`unknown step ${plan.kind satisfies never}`);
   }
 }

@@ -33,9 +33,13 @@ const SETTINGS: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string
   { ...FIXED, name: "confidence threshold 0.4", confidenceThreshold: 0.4, blockLength: 16, denseSteps: 1 },
   { ...FIXED, name: "a window that is not whole blocks, refreshed every 5 steps", maxTokens: 27, refreshEvery: 5 },
 ];
-const CASES = SETTINGS.flatMap((setting) =>
-  (["dense", "dyllm", "dyllm-exact"] as const).map((mode) => ({ ...setting, mode })),
-);
+const MODES = ["dense", "dyllm", "dyllm-exact", "block-cache", "prefix-cache"] as const;
+const WINDOWED: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string })[] = [
+  { ...FIXED, name: "a window of the block alone", lookahead: 0, denseSteps: 1 },
+  { ...FIXED, name: "a window of one block more, threshold 0.4", lookahead: 8, confidenceThreshold: 0.4 },
+  { ...FIXED, name: "entropy bound 2, τ 0.985", entropyBound: 2, denseSteps: 1, tau: 0.985 },
+];
+const CASES = [...SETTINGS, ...WINDOWED].flatMap((setting) => MODES.map((mode) => ({ ...setting, mode })));
 /** Conversations most of whose answers run for many steps; some end in an end token, in some modes only. */
 const SEEDS = [2, 11, 13, 24];
 
@@ -52,8 +56,13 @@ function request(seed: number, options: OracleDecoding): GenerateRequest {
     denoising: {
       mode: options.mode,
       tau: options.tau,
-      ...(options.confidenceThreshold === null ? { steps: options.steps } : {}),
-      confidenceThreshold: options.confidenceThreshold,
+      ...(options.confidenceThreshold === null && typeof options.entropyBound !== "number"
+        ? { steps: options.steps }
+        : {}),
+      ...(typeof options.entropyBound === "number"
+        ? { entropyBound: options.entropyBound }
+        : { confidenceThreshold: options.confidenceThreshold }),
+      lookahead: options.lookahead ?? null,
       denseSteps: options.denseSteps,
       fullEvery: options.fullEvery,
       refreshEvery: options.refreshEvery,

@@ -1,13 +1,17 @@
 import OpenAI from "openai";
 import { request } from "undici";
 import { inject } from "vitest";
+import { checkedFetch } from "./checked-fetch.ts";
 
 /** The model every test asks. */
 export const MODEL = "dyllm-demo";
 
-/** The official client, as a user would set it up; no retries, so that a test sees the first answer. */
+/**
+ * The official client, as a user would set it up; no retries, so that a test sees the first answer. Every answer is held
+ * against the published schemas on its way.
+ */
 export function openai(apiKey: string = inject("apiKey")): OpenAI {
-  return new OpenAI({ baseURL: `${inject("edgeUrl")}/v1`, apiKey, maxRetries: 0 });
+  return new OpenAI({ baseURL: `${inject("edgeUrl")}/v1`, apiKey, maxRetries: 0, fetch: checkedFetch });
 }
 
 /** Work that lasts: one token a step, dense, a long window, and noise enough that no end of text comes early. */

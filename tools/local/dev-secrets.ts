@@ -10,6 +10,8 @@ const devSecrets = z.object({
   digest: z.string(),
   pepper: z.string(),
   signingKey: z.string(),
+  /** Credential of the admin API. Kept in the file only; `npm start` does not print it. */
+  adminKey: z.string().default(makeAdminKey),
 });
 
 export type DevSecrets = z.infer<typeof devSecrets>;
@@ -20,10 +22,8 @@ const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 export async function loadDevSecrets(directory: string): Promise<DevSecrets> {
   const path = join(directory, "dev-secrets.json");
   const stored = await readFile(path, "utf8").catch(() => null);
-  if (stored !== null) {
-    return devSecrets.parse(JSON.parse(stored));
-  }
-  const fresh = makeDevSecrets();
+  // A file of an earlier version gets what it lacks.
+  const fresh = stored === null ? makeDevSecrets() : devSecrets.parse(JSON.parse(stored));
   await mkdir(directory, { recursive: true });
   await writeFile(path, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });
   return fresh;
@@ -40,5 +40,10 @@ export function makeDevSecrets(): DevSecrets {
     digest: createHmac("sha256", pepper).update(secret).digest("hex"),
     pepper: pepper.toString("base64url"),
     signingKey: `local:${randomBytes(32).toString("base64url")}`,
+    adminKey: makeAdminKey(),
   };
+}
+
+function makeAdminKey(): string {
+  return `ak-dyllm-local-${randomBytes(32).toString("base64url")}`;
 }

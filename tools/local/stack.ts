@@ -1,4 +1,5 @@
 /** The whole path on one machine: a node process and the gateway on plain workerd. Used by `npm start` and the tests. */
+import { createHmac } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -18,6 +19,8 @@ export interface NodeOptions {
   readonly flags?: readonly string[];
   /** Where the node's log lines go. */
   readonly log: "inherit" | "pipe" | "ignore";
+  /** Further variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface RunningNode {
@@ -38,7 +41,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ],
     {
       cwd: ROOT,
-      env: { ...process.env, DYLLM_SIGNING_KEYS: options.secrets.signingKey },
+      env: { ...process.env, DYLLM_SIGNING_KEYS: options.secrets.signingKey, ...options.environment },
       stdio: ["ignore", options.log, options.log],
     },
   );
@@ -46,6 +49,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await readyOrStop(url, child);
   return { url, child };
 }
+
+/** The Worker's secrets, by the names of their bindings; workerd takes them from its environment. */
+export const EDGE_SECRETS = ["API_KEYS", "KEY_PEPPERS", "NODE_SIGNING_KEY", "ADMIN_KEYS", "OTLP_HEADERS"] as const;
 
 export interface EdgeOptions {
   /** Folder with `worker.js` from `bundleWorker`; configuration and Durable Object storage are written beside it. */
@@ -55,6 +61,8 @@ export interface EdgeOptions {
   readonly nodes: readonly { readonly id: string; readonly url: string }[];
   readonly secrets: DevSecrets;
   readonly log: "inherit" | "pipe" | "ignore";
+  /** Secrets in the place of those made from `secrets`, as bindings of the same names. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Overrides of `wrangler.toml`'s variables. */
   readonly vars?: Readonly<Record<string, string>>;
 }
@@ -72,12 +80,12 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
     bundle: "worker.js",
     address: `127.0.0.1:${options.port}`,
     vars: { DYLLM_ENV: "local", NODES: JSON.stringify(options.nodes), ...options.vars },
-    secrets: ["API_KEYS", "KEY_PEPPERS", "NODE_SIGNING_KEY"],
+    secrets: EDGE_SECRETS,
   });
   await writeFile(join(options.directory, "config.capnp"), config);
   const child = await startChild("edge", workerdBinary(), ["serve", "config.capnp", "--control-fd=3"], {
     cwd: options.directory,
-    env: { ...process.env, ...edgeSecrets(options.secrets) },
+    env: { ...process.env, ...edgeSecrets(options.secrets), ...options.environment },
     stdio: ["ignore", options.log, options.log, "pipe"],
   });
   const port = await listeningPort(child);
@@ -86,15 +94,28 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
   return { url, child };
 }
 
+/** Far above what one machine can use, so that the limiter is at work and its headers are there. */
+const DEV_LIMITS = { requestsPerMinute: 1_000_000, tokensPerMinute: 1_000_000_000, concurrency: 10_000 };
+
 /** What the Worker is told about its keys: digests only, never the key itself. */
 export function edgeSecrets(secrets: DevSecrets): Record<string, string> {
   return {
     API_KEYS: JSON.stringify([
-      { id: secrets.publicId, digest: secrets.digest, pepperVersion: 1, name: "local development", env: "dev" },
+      {
+        ...{ id: secrets.publicId, digest: secrets.digest, pepperVersion: 1, name: "local development", env: "dev" },
+        limits: DEV_LIMITS,
+      },
     ]),
     KEY_PEPPERS: JSON.stringify({ 1: secrets.pepper }),
     NODE_SIGNING_KEY: secrets.signingKey,
+    ADMIN_KEYS: JSON.stringify([adminRecord(secrets)]),
   };
+}
+
+function adminRecord({ adminKey, pepper }: DevSecrets): { id: string; digest: string; pepperVersion: number } {
+  const [, id = "", secret = ""] = /^ak-dyllm-([a-z0-9]+)-(.+)$/.exec(adminKey) ?? [];
+  const digest = createHmac("sha256", Buffer.from(pepper, "base64url")).update(secret).digest("hex");
+  return { id, digest, pepperVersion: 1 };
 }
 
 async function readyOrStop(url: string, child: Child): Promise<void> {

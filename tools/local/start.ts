@@ -62,7 +62,7 @@ async function main(): Promise<void> {
       node = await launchNode();
       guard();
     });
-    onChange(["edge/src", "shared/src"], async () => {
+    onChange(["edge/src", "edge/page/src", "edge/page/styles", "shared/src"], async () => {
       await bundleWorker(directory);
       await edge?.child.stop();
       edge = await launchEdge();

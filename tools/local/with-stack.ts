@@ -8,6 +8,7 @@ export interface LocalStack {
   readonly edgeUrl: string;
   readonly nodeUrl: string;
   readonly apiKey: string;
+  readonly adminKey: string;
   readonly edge: RunningEdge;
   readonly node: RunningNode;
 }
@@ -48,7 +49,14 @@ export async function withLocalStack<T>(
       log,
       ...(options.vars === undefined ? {} : { vars: options.vars }),
     });
-    return await use({ edgeUrl: edge.url, nodeUrl: node.url, apiKey: secrets.apiKey, edge, node });
+    return await use({
+      edgeUrl: edge.url,
+      nodeUrl: node.url,
+      apiKey: secrets.apiKey,
+      adminKey: secrets.adminKey,
+      edge,
+      node,
+    });
   } finally {
     await Promise.all([edge?.child.stop(), node.child.stop()]);
   }

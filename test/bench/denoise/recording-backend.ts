@@ -1,0 +1,122 @@
+import type { Backend, Slot, StepPlan, StepResult } from "../../../gpu-node/src/backend/backend.ts";
+import { type Divergence, divergenceFrom } from "./divergence.ts";
+
+/** What one step cost and did. */
+export interface StepRecord {
+  readonly ms: number;
+  readonly kind: StepPlan["kind"];
+  readonly exact: boolean;
+  /** Rows that took part, and those of them that were active. */
+  readonly rows: number;
+  readonly activeRows: number;
+  readonly changed: number;
+  readonly scored: number;
+  /** Rows whose feed-forward was recomputed, by layer. */
+  readonly salientRows: readonly number[];
+  /** Against dense steps on the same canvas; null where it was not measured. */
+  readonly divergence: Divergence | null;
+}
+
+/**
+ * Passes calls on to a backend and keeps a record of every step. While `probeEvery` is not 0, every so many steps the same
+ * canvas is also computed densely and the two distributions compared; timings of such a run mean nothing.
+ */
+export class RecordingBackend implements Backend {
+  readonly name: string;
+  readonly threads: number;
+  readonly shape: Backend["shape"];
+  probeEvery = 0;
+  #records: StepRecord[] = [];
+  readonly #inner: Backend;
+  readonly #canvases = new Map<Slot, Int32Array>();
+
+  constructor(inner: Backend) {
+    this.#inner = inner;
+    this.name = inner.name;
+    this.threads = inner.threads;
+    this.shape = inner.shape;
+  }
+
+  /** The steps since the last call. */
+  take(): StepRecord[] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+
+  async open(tokens: Int32Array): Promise<Slot> {
+    const slot = await this.#inner.open(tokens);
+    this.#canvases.set(slot, tokens.slice());
+    return slot;
+  }
+
+  async step(plans: readonly StepPlan[]): Promise<readonly StepResult[]> {
+    const results: StepResult[] = [];
+    for (const plan of plans) {
+      results.push(await this.#step(plan));
+    }
+    return results;
+  }
+
+  async close(slot: Slot): Promise<void> {
+    this.#canvases.delete(slot);
+    await this.#inner.close(slot);
+  }
+
+  usage(): ReturnType<Backend["usage"]> {
+    return this.#inner.usage();
+  }
+
+  dispose(): Promise<void> {
+    return this.#inner.dispose();
+  }
+
+  async #step(plan: StepPlan): Promise<StepResult> {
+    const canvas = this.#canvases.get(plan.slot);
+    if (canvas === undefined) {
+      throw new RangeError(`slot ${plan.slot} is not open`);
+    }
+    for (const [i, row] of plan.changes.positions.entries()) {
+      canvas[row] = plan.changes.tokens[i] ?? 0;
+    }
+    const probed = this.probeEvery > 0 && this.#records.length % this.probeEvery === 0;
+    const started = performance.now();
+    const [result] = await this.#inner.step([probed ? this.#withDistribution(plan) : plan]);
+    const ms = performance.now() - started;
+    if (result === undefined) {
+      throw new Error("a step gave no result");
+    }
+    this.#records.push({
+      ms,
+      kind: plan.kind,
+      exact: plan.exact,
+      rows: plan.endRow ?? canvas.length,
+      activeRows: result.activeRows,
+      changed: plan.changes.positions.length,
+      scored: plan.score.length,
+      salientRows: [...result.salientRows],
+      divergence: probed ? await this.#divergence(plan, canvas, result) : null,
+    });
+    return result;
+  }
+
+  #withDistribution(plan: StepPlan): StepPlan {
+    return { ...plan, choice: { ...plan.choice, topCandidates: this.shape.vocab } };
+  }
+
+  /** The whole canvas counts as dense: what a window leaves out is part of a method's error. */
+  async #divergence(plan: StepPlan, canvas: Int32Array, result: StepResult): Promise<Divergence | null> {
+    const slot = await this.#inner.open(canvas);
+    try {
+      const { endRow: _, activeEnd: __, ...rest } = this.#withDistribution(plan);
+      const none = { positions: new Int32Array(0), tokens: new Int32Array(0) };
+      const dense = { ...rest, slot, kind: "dense", keepCaches: false, firstRow: 0, changes: none } as const;
+      const [reference] = await this.#inner.step([dense]);
+      return reference?.candidates === undefined || result.candidates === undefined
+        ? null
+        : divergenceFrom(reference.candidates, result.candidates);
+    } finally {
+      await this.#inner.close(slot);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import OpenAI from "openai";
+import { describe, expect, inject, it } from "vitest";
+import { EXAMPLES } from "../../edge/page/src/chat/examples.ts";
+import { until } from "../support/client.ts";
+import { ask, ended, makeSlow, noBrowser, told, visitor } from "./support/visit.ts";
+
+const FUNCTION = "Write a JavaScript function f that returns the items of arr greater than 19.";
+
+/** What the default model must answer to each example prompt, in order. */
+const EXAMPLE_ANSWERS: readonly RegExp[] = [
+  /^function f\(arr\) \{\s+return arr\.filter\(\(x\) => x > 19\);\s+\}$/,
+  /^SELECT orders\.amount, users\.points FROM orders JOIN users ON orders\.user_id = users\.id WHERE users\.points <= 98;$/,
+  /^The capital of Finland is Helsinki\.$/,
+  /s e l p p a\s+selppa$/,
+  /probability of the best token/,
+  /^function f\(n\) \{[\s\S]+for \(let i = 1; i <= n; i\+\+\) \{[\s\S]+return \w+;\s+\}$/,
+];
+
+describe.skipIf(noBrowser)("the chat", () => {
+  const visit = visitor();
+
+  it("refuses a wrong key in plain words and takes the right one, which never stands in a URL or in lasting storage", async () => {
+    const page = await visit({ apiKey: null, expected: /401/ });
+    const urls: string[] = [];
+    page.on("request", (request) => urls.push(request.url()));
+    await page.getByLabel("API key").fill("sk-dyllm-dev-aaaaaaaaaaaa-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    await page.keyboard.press("Enter");
+    await told(page, "Your key was not accepted");
+    await page.getByLabel("API key").fill(inject("pageApiKey"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Ask a diffusion model" }).waitFor();
+    await ask(page, FUNCTION);
+    await ended(page);
+    const secret = inject("pageApiKey").split("-").at(-1) ?? "";
+    expect([...urls, page.url()].join(" ")).not.toContain(secret);
+    expect(await page.evaluate("JSON.stringify(localStorage) + document.cookie")).not.toContain(secret);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    expect(await page.evaluate("JSON.stringify(sessionStorage)")).not.toContain(secret);
+  });
+
+  it.each(EXAMPLES.map((example, index) => [example.topic, example.prompt, EXAMPLE_ANSWERS[index]] as const))(
+    "offers an example prompt (%s) that the default model answers right",
+    async (_topic, prompt, answer) => {
+      const page = await visit();
+      await page.getByRole("button", { name: prompt }).click();
+      await page.keyboard.press("Enter");
+      expect(await ended(page)).toMatch(answer ?? /^\b$/);
+    },
+  );
+
+  it("shows the very text the API answers, with code highlighted", async () => {
+    const client = new OpenAI({ baseURL: `${inject("pageUrl")}/v1`, apiKey: inject("pageApiKey"), maxRetries: 0 });
+    const whole = await client.chat.completions.create({
+      model: "dyllm-demo",
+      messages: [{ role: "user", content: FUNCTION }],
+      temperature: 0,
+    });
+    const page = await visit();
+    await ask(page, FUNCTION);
+    expect(await ended(page)).toBe(whole.choices[0]?.message.content);
+    expect(await page.locator(".answer .hljs-keyword").first().innerText()).toBe("function");
+  });
+
+  it("goes on over several turns, and a reload loses nothing", async () => {
+    const page = await visit();
+    await ask(page, "What is the capital of Finland?");
+    await ended(page);
+    const body = page.waitForRequest("**/v1/chat/completions");
+    await ask(page, "Name the currency of Japan.");
+    const { messages } = (await body).postDataJSON();
+    expect(messages.map((message: { role: string }) => message.role)).toEqual(["user", "assistant", "user"]);
+    const answer = await ended(page);
+    await page.getByLabel("Your message").fill("half a thought");
+    await page.reload();
+    expect(await page.locator(".exchange").count()).toBe(2);
+    expect(await ended(page)).toBe(answer);
+    expect(await page.getByLabel("Your message").inputValue()).toBe("half a thought");
+  });
+
+  it("stops at the button and at Escape, and the node really stops", async () => {
+    const page = await visit();
+    await makeSlow(page);
+    for (const stop of [
+      () => page.getByRole("button", { name: "Stop" }).click(),
+      () => page.keyboard.press("Escape"),
+    ]) {
+      await ask(page, "Tell me a long story.");
+      await page.locator('.answer[data-state="streaming"]').waitFor();
+      await until(async () => (await runningOnNode()) === 1, 5_000);
+      await stop();
+      await ended(page, "stopped");
+      await until(async () => (await runningOnNode()) === 0, 2_000);
+    }
+  });
+
+  it("repeats an answer with the same seed, gives another one with a new seed, and keeps both", async () => {
+    const page = await visit();
+    await page.getByText("More settings").click();
+    await page.getByLabel("Temperature").fill("1.5");
+    await page.getByLabel("Longest answer").fill("24");
+    await ask(page, "Tell me something.");
+    const first = await ended(page);
+    await page.getByRole("button", { name: "Same seed" }).click();
+    await page.getByText("2/2").waitFor();
+    expect(await ended(page)).toBe(first);
+    await page.getByRole("button", { name: "New seed" }).click();
+    await page.getByText("3/3").waitFor();
+    expect(await ended(page)).not.toBe(first);
+    await page.getByRole("button", { name: "Earlier answer" }).click();
+    expect(await ended(page)).toBe(first);
+  });
+
+  it("edits an earlier message, asks again from there, and can take that back", async () => {
+    const page = await visit();
+    await ask(page, "What is the capital of Finland?");
+    await ended(page);
+    await ask(page, "Name the currency of Japan.");
+    await ended(page);
+    await page.getByRole("button", { name: "Edit the message" }).first().click();
+    await page.getByRole("textbox", { name: "Edit the message" }).fill("Name the continent of Albania.");
+    await page.keyboard.press("Enter");
+    expect(await ended(page)).toBe("Albania is in Europe.");
+    expect(await page.locator(".exchange").count()).toBe(1);
+    await page.getByRole("button", { name: "Undo" }).click();
+    expect(await page.locator(".exchange").count()).toBe(2);
+    expect(await page.locator(".question-text").first().innerText()).toBe("What is the capital of Finland?");
+  });
+
+  it("copies an answer as it was written", async () => {
+    const page = await visit({ permissions: ["clipboard-read", "clipboard-write"] });
+    await ask(page, FUNCTION);
+    const answer = await ended(page);
+    await page.getByRole("button", { name: "Copy the answer" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(answer);
+  });
+
+  it("sends the chosen preset and system message", async () => {
+    const page = await visit();
+    await page.getByLabel("Preset").selectOption("fast");
+    await page.getByText("More settings").click();
+    await page.getByLabel("System message").fill("Be brief.");
+    await page.getByLabel("System message").press("Tab");
+    const body = page.waitForRequest("**/v1/chat/completions");
+    await ask(page, "What is the capital of Finland?");
+    const sent = (await body).postDataJSON();
+    expect(sent.dyllm.preset).toBe("fast");
+    expect(sent.messages[0]).toEqual({ role: "system", content: "Be brief." });
+    await ended(page);
+  });
+});
+
+async function runningOnNode(): Promise<number> {
+  const text = await (await fetch(`${inject("pageNodeUrl")}/metrics`)).text();
+  return Number(/^dyllm_\w*running\S* (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+}

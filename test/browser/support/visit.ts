@@ -1,0 +1,96 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { BROWSER_ARGS } from "./find-browser.ts";
+
+/** The default model answers within a second or two, also on a loaded machine. */
+const PATIENCE_MS = 30_000;
+
+/** Whether there is a browser to test with; the setup has said so loudly when there is none. */
+export const noBrowser = inject("browserPath") === "";
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Where the gateway is; the shared one when absent. */
+  readonly url?: string;
+  /** Fragment of the view. */
+  readonly view?: "chat" | "fill" | "operations";
+  /** Signs in with this key; null: stays at the sign-in. The shared key when absent. */
+  readonly apiKey?: string | null;
+  /** Console errors that belong to the test: Chromium reports every refused request as one. */
+  readonly expected?: RegExp;
+}
+
+/**
+ * A browser for the tests of one file. Every page is watched: after each test none may have thrown, broken the content
+ * security policy or written an error to the console.
+ */
+export function visitor(): (options?: VisitOptions) => Promise<Page> {
+  let browser: Browser | null = null;
+  const contexts: BrowserContext[] = [];
+  let problems: string[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: inject("browserPath"), args: BROWSER_ARGS });
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    const found = problems;
+    problems = [];
+    expect(found).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return async (options = {}) => {
+    if (browser === null) {
+      throw new Error("the browser is not running");
+    }
+    const { url = inject("pageUrl"), view = "chat", apiKey = inject("pageApiKey"), expected, ...rest } = options;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...rest });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on("pageerror", (error) => problems.push(`thrown: ${error.message}`));
+    page.on("console", (message) => {
+      const wrong = message.type() === "error" || message.type() === "warning";
+      if (wrong && expected?.test(message.text()) !== true) {
+        problems.push(`console: ${message.text()}`);
+      }
+    });
+    await page.goto(`${url}/#${view}`);
+    if (apiKey !== null) {
+      await page.getByLabel("API key").fill(apiKey);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign out" }).waitFor();
+    }
+    return page;
+  };
+}
+
+/** Writes a message and sends it with Enter. */
+export async function ask(page: Page, message: string): Promise<void> {
+  await page.getByLabel("Your message").fill(message);
+  await page.keyboard.press("Enter");
+}
+
+/** Waits until the last answer has ended in this way, and returns its text. */
+export async function ended(page: Page, state: "done" | "stopped" | "failed" = "done"): Promise<string> {
+  const answer = page.locator(".answer").last();
+  await page.locator(`.exchange:last-of-type .answer[data-state="${state}"]`).waitFor();
+  return (await answer.locator(".markdown").innerText()).trim();
+}
+
+/** Waits until the page tells of this problem, beyond the announcement for screen readers. */
+export async function told(page: Page, title: string | RegExp): Promise<void> {
+  await page.locator(".problem strong").getByText(title).waitFor();
+}
+
+/** Window of a slow answer: enough steps to look at, few enough for a busy machine. */
+export const SLOW_TOKENS = 128;
+
+/** Sets answers to fill their whole window, one token a step: that takes seconds, which some tests need. */
+export async function makeSlow(page: Page, tokens = SLOW_TOKENS): Promise<void> {
+  await page.getByText("More settings").click();
+  await page.getByLabel("Longest answer").fill(String(tokens));
+  await page.getByLabel("Slow motion").check();
+  await page.getByLabel("Fill the whole window").check();
+  await page.keyboard.press("Escape");
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Cluster, withCluster } from "../chaos/cluster.ts";
+import { slowRequest, until } from "../support/client.ts";
+
+/** A client that has left must not keep a node busy longer than this, in ms. */
+const MAX_CANCEL_MS = 500;
+
+const SLOW = slowRequest("Tell me about everything you know, at length.");
+
+interface Client {
+  readonly socket: Socket;
+  /** What the gateway has answered so far. */
+  received(): string;
+  leave(how: "FIN" | "RST"): void;
+}
+
+describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (kind) => {
+  let directory = "";
+  let cluster: Cluster;
+  let finish: () => void = () => {};
+  let ended: Promise<void> = Promise.resolve();
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "dyllm-abort-"));
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    // One at a time on the node, one more in its queue: the third waits at the gateway.
+    const options = { directory, nodes: 1, kind, nodeFlags: ["--max-running", "1", "--max-queued", "1"] };
+    await new Promise<void>((ready, failed) => {
+      ended = withCluster(options, async (started) => {
+        cluster = started;
+        ready();
+        await finished;
+      });
+      ended.catch(failed);
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    finish();
+    await ended;
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const metric = async (name: string): Promise<number> => (await cluster.nodes[0]?.metric(name)) ?? Number.NaN;
+  const running = async (): Promise<boolean> => (await metric("dyllm_running")) === 1;
+  const queued = async (): Promise<boolean> => (await metric("dyllm_queue_length")) === 1;
+  const idle = async (): Promise<boolean> =>
+    (await metric("dyllm_running")) === 0 && (await metric("dyllm_queue_length")) === 0;
+
+  function client(stream: boolean): Client {
+    const { hostname, port } = new URL(cluster.edge.url);
+    const body = JSON.stringify({ ...SLOW, stream });
+    const socket = connect(Number(port), hostname);
+    let text = "";
+    socket.on("error", () => undefined);
+    socket.on("data", (chunk: Buffer) => {
+      text += chunk.toString("utf8");
+    });
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${cluster.apiKey}\r\n` +
+        `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    return {
+      socket,
+      received: () => text,
+      leave: (how) => void (how === "FIN" ? socket.destroy() : socket.resetAndDestroy()),
+    };
+  }
+
+  const ways = (["FIN", "RST"] as const).flatMap((how) => [true, false].map((stream) => [how, stream] as const));
+
+  it.each(ways)("before the first token, by %s, frees the node (streamed: %s)", async (how, stream) => {
+    await until(idle, 5_000);
+    const one = client(stream);
+    await until(running, 5_000);
+    one.leave(how);
+    expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
+  });
+
+  it.each(["FIN", "RST"] as const)("in mid-stream, by %s, frees the node", async (how) => {
+    await until(idle, 5_000);
+    const one = client(true);
+    await until(async () => /"content":"[^"]/.test(one.received()), 20_000);
+    one.leave(how);
+    expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
+  });
+
+  it.each(ways)("while the node holds it queued, by %s, frees its place (streamed: %s)", async (how, stream) => {
+    await until(idle, 5_000);
+    const first = client(true);
+    await until(running, 5_000);
+    const second = client(stream);
+    await until(queued, 5_000);
+    second.leave(how);
+    expect(await until(async () => !(await queued()), 5_000)).toBeLessThan(MAX_CANCEL_MS);
+    expect(await running()).toBe(true);
+    first.leave("RST");
+    expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
+  });
+
+  it.each(ways)(
+    "while it waits at the gateway, by %s, does not keep the node busy (streamed: %s)",
+    async (how, stream) => {
+      await until(idle, 5_000);
+      const [first, second] = [client(true), client(true)];
+      await until(async () => (await running()) && (await queued()), 5_000);
+      const third = client(stream);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(third.received()).toBe("");
+      third.leave(how);
+      first?.leave("RST");
+      second?.leave("RST");
+      await new Promise((resolve) => setTimeout(resolve, MAX_CANCEL_MS));
+      expect(await idle()).toBe(true);
+    },
+  );
+});
