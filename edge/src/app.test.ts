@@ -85,9 +85,12 @@ describe("routes", () => {
   it("list models and give one by an id with a slash, encoded or not", async () => {
     const app = await gateway();
     const model = { id: MODEL, object: "model", created: 1_790_000_000, owned_by: "dyllm" };
-    expect(await (await app.fetch("/v1/models", { headers: AUTH })).json()).toEqual({ object: "list", data: [model] });
+    expect(await (await app.fetch("/v1/models", { headers: AUTH })).json()).toMatchObject({
+      object: "list",
+      data: [model],
+    });
     for (const path of ["/v1/models/org/demo", "/v1/models/org%2Fdemo"]) {
-      expect(await (await app.fetch(path, { headers: AUTH })).json()).toEqual(model);
+      expect(await (await app.fetch(path, { headers: AUTH })).json()).toMatchObject(model);
     }
   });
 
@@ -105,7 +108,7 @@ describe("routes", () => {
   });
 
   it("are 404 in OpenAI's form where there is nothing", async () => {
-    for (const path of ["/", "/v1", "/v1/foo", "/v1/chat/completions/x", "/v1//models", "/v1/%2e%2e/admin"]) {
+    for (const path of ["/v1", "/v1/foo", "/v1/chat/completions/x", "/v1//models", "/v1/%2e%2e/admin"]) {
       const response = await (await gateway()).fetch(path);
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ error: { code: "unknown_url", type: "invalid_request_error" } });

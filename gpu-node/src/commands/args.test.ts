@@ -30,7 +30,7 @@ describe("dyllm-node serve's flags", () => {
     [["--model", "m", "--port", "70000", "--signing-key", KEY], /--port takes a whole number from 0 to 65535/],
     [["--model", "m", "--port", "1e3", "--signing-key", KEY], /--port/],
     [["--model", "m", "--max-running", "0", "--signing-key", KEY], /--max-running/],
-    [["--model", "m", "--backend", "tpu", "--signing-key", KEY], /one of: cpu, wasm, auto/],
+    [["--model", "m", "--backend", "tpu", "--signing-key", KEY], /one of: cpu, wasm, webgpu, auto/],
   ])("%j are refused", (args, message) => {
     expect(() => readServeOptions(args, {})).toThrow(message);
     expect(() => readServeOptions(args, {})).toThrow(UsageError);

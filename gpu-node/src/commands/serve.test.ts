@@ -66,7 +66,7 @@ describe("dyllm-node serve", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line).event),
-    ).toEqual(["ready", "generation ended", "draining", "stopped"]);
+    ).toEqual(["backend", "ready", "generation ended", "draining", "stopped"]);
     expect(stderr).not.toContain("CANARY");
   });
 
