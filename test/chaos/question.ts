@@ -33,6 +33,8 @@ export async function ask(client: OpenAI, question: Question, onText: () => void
     max_completion_tokens: question.maxTokens,
     stream: true,
     stream_options: { include_usage: true },
+    // The model's end tokens are forbidden: the answer fills its window, so that there is time to break it.
+    logit_bias: { 1: -100, 4: -100 },
     // @ts-expect-error the project's extension is none of the official client's fields
     dyllm: { mode: question.mode, confidence_threshold: null },
   });

@@ -9,7 +9,8 @@ import { slowRequest, until } from "../support/client.ts";
 /** A client that has left must not keep a node busy longer than this, in ms. */
 const MAX_CANCEL_MS = 500;
 
-const SLOW = slowRequest("Tell me about everything you know, at length.");
+/** The model's end tokens (`config.json`) are forbidden, so that only the window ends the answer: some ten seconds. */
+const SLOW = { ...slowRequest("Tell me about everything you know."), logit_bias: { 1: -100, 4: -100 } };
 
 interface Client {
   readonly socket: Socket;

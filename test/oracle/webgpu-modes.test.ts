@@ -94,21 +94,25 @@ describe.skipIf(skipped !== null)("every kind of step on the WebGPU backend", ()
     },
   );
 
-  it.each(SEEDS)("stays close to it in half precision, with saliency and softmax in single (seed %i)", async (seed) => {
-    expect(half.device).toMatchObject({ precision: "fp16" });
-    const [ours, theirs] = [await run(half, seed), await run(cpu, seed)];
-    const dense = [0, 4];
-    let same = 0;
-    let all = 0;
-    for (const step of dense) {
-      const [result, expected] = [at(ours, step), at(theirs, step)];
-      for (const [row, confidence] of result.confidences.entries()) {
-        all++;
-        same += result.tokens[row] === expected.tokens[row] ? 1 : 0;
-        expect(Number.isFinite(confidence)).toBe(true);
-        expect(Math.abs(confidence - at([...expected.confidences], row))).toBeLessThan(0.02);
+  // One seed: a software driver compiles the kernels in half precision for minutes.
+  it.each(SEEDS.slice(0, 1))(
+    "stays close to it in half precision, with saliency and softmax in single (seed %i)",
+    async (seed) => {
+      expect(half.device).toMatchObject({ precision: "fp16" });
+      const [ours, theirs] = [await run(half, seed), await run(cpu, seed)];
+      const dense = [0, 4];
+      let same = 0;
+      let all = 0;
+      for (const step of dense) {
+        const [result, expected] = [at(ours, step), at(theirs, step)];
+        for (const [row, confidence] of result.confidences.entries()) {
+          all++;
+          same += result.tokens[row] === expected.tokens[row] ? 1 : 0;
+          expect(Number.isFinite(confidence)).toBe(true);
+          expect(Math.abs(confidence - at([...expected.confidences], row))).toBeLessThan(0.02);
+        }
       }
-    }
-    expect(same / all).toBeGreaterThan(0.95);
-  });
+      expect(same / all).toBeGreaterThan(0.95);
+    },
+  );
 });

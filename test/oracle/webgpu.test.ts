@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
+import { NATIVE_MODULE } from "../../gpu-node/src/backend/onnx/runtime.ts";
+import { startWebGpu } from "../../gpu-node/src/backend/webgpu/start-webgpu.ts";
 import { DEVICE_START_MS, withoutVulkan } from "../support/software-vulkan.ts";
 import { compareRun } from "./compare.ts";
 import { TINY_DIRECTORY, tinyModel } from "./fixture.ts";
@@ -144,6 +146,62 @@ describe.skipIf(skipped !== null)("the WebGPU backend against the float64 oracle
     expect(await backend.usage()).toEqual({ slots: 0, cacheBytes: 0 });
   });
 });
+
+describe("asking for a device", () => {
+  const options = {
+    directory: TINY_DIRECTORY,
+    slots: 1,
+    memoryBytes: null,
+    nativeModule: NATIVE_MODULE,
+    notice: () => {},
+  };
+
+  it("without a driver is refused with what is missing and how to get it", { timeout: DEVICE_START_MS }, async () => {
+    const before = { files: process.env.VK_DRIVER_FILES, older: process.env.VK_ICD_FILENAMES };
+    process.env.VK_DRIVER_FILES = "/nonexistent";
+    process.env.VK_ICD_FILENAMES = "/nonexistent";
+    try {
+      await expect(startWebGpu({ ...options, precision: "auto" }, { real: false })).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringMatching(/^no_(driver|loader): .*software-vulkan/),
+      });
+    } finally {
+      restore("VK_DRIVER_FILES", before.files);
+      restore("VK_ICD_FILENAMES", before.older);
+    }
+  });
+
+  it.skipIf(skipped !== null || process.env.DYLLM_TEST_ANY_ADAPTER !== undefined)(
+    "a real one is not given a software one, which is slower than the CPU backend",
+    { timeout: DEVICE_START_MS },
+    async () => {
+      await expect(startWebGpu({ ...options, precision: "auto" }, { real: true })).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringMatching(/^the only adapter computes on the CPU \(/),
+      });
+    },
+  );
+
+  it.skipIf(skipped !== null)(
+    "with too little memory is refused with what it needs",
+    { timeout: DEVICE_START_MS },
+    async () => {
+      const little = { ...options, precision: "fp32", memoryBytes: 500_000 } as const;
+      await expect(startWebGpu(little, { real: false })).rejects.toMatchObject({
+        code: "out_of_memory",
+        message: expect.stringMatching(/^the model needs \d+\.\d MB .*--memory allows 0\.5 MB$/),
+      });
+    },
+  );
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) {
+    delete process.env[name];
+  } else {
+    process.env[name] = value;
+  }
+}
 
 /** Step `step` of sequence `i`: a dense one first, then kinds and rules that differ between the sequences. */
 function planAt(random: () => number, rows: number, prompt: number, step: number, i: number): Omit<StepPlan, "slot"> {

@@ -9,7 +9,12 @@ export function encodeElements(values: Float32Array<ArrayBuffer>, type: ElementT
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const halves = Uint16Array.from(bits, type === "BF16" ? toBfloat16 : toFloat16);
+  const halves = new Uint16Array(bits.length);
+  const round = type === "BF16" ? toBfloat16 : toFloat16;
+  // A loop: `Uint16Array.from` with a mapper takes ten times as long, and the largest shapes have 8e9 values.
+  for (let i = 0; i < bits.length; i++) {
+    halves[i] = round(bits[i] ?? 0);
+  }
   return new Uint8Array(halves.buffer);
 }
 

@@ -92,7 +92,7 @@ export class ChoiceRun {
           const problem = new DyllmError(frame.code, frame.message, { param: frame.param });
           return yield* this.#errorFrame(generation, problem, usage);
         } else if (frame.type === "done") {
-          generation.end("served");
+          await generation.complete();
           yield* this.#tell(usage);
           yield this.#note(frame);
           return null;

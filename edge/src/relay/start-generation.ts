@@ -7,6 +7,9 @@ import type { NodeEntry } from "../nodes/registry.ts";
 import { SilenceError } from "../nodes/silence.ts";
 import { toStreamError } from "./client-error.ts";
 
+/** The end of a stream comes with its `done` frame; a node that keeps it open longer than this, in ms, loses the connection. */
+const END_OF_STREAM_MS = 50;
+
 type AcceptedFrame = Extract<Frame, { type: "accepted" }>;
 
 /** A generation that a node has accepted. */
@@ -17,6 +20,8 @@ export interface Generation {
   readonly frames: AsyncGenerator<Frame, void, undefined>;
   /** Ends the work on the node, if it still runs, and tells the pool how it went. Harmless when repeated. */
   end(verdict: Parameters<NodeLease["end"]>[0]): void;
+  /** Ends it after `done`: reads the end of the stream, so that the connection can carry another request. */
+  complete(): Promise<void>;
 }
 
 /** Refusals after which another node may still take the request. */
@@ -123,7 +128,33 @@ class Attempt {
     if (first.value.type !== "accepted") {
       throw new DyllmError("node_lost", "The node's first frame does not accept the request.");
     }
-    return { node: this.#node, accepted: first.value, frames, end: (verdict) => this.end(verdict) };
+    return {
+      node: this.#node,
+      accepted: first.value,
+      frames,
+      end: (verdict) => this.end(verdict),
+      complete: () => this.#complete(frames),
+    };
+  }
+
+  /** An abort would close the connection, and then every request would open one of its own. */
+  async #complete(frames: AsyncGenerator<Frame, void, undefined>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), END_OF_STREAM_MS);
+    });
+    const ended = frames.next().then(
+      ({ done }) => done === true,
+      () => false,
+    );
+    const clean = await Promise.race([ended, late]);
+    clearTimeout(timer);
+    if (clean) {
+      this.#signal.removeEventListener("abort", this.#onAbort);
+      this.#lease.end("served");
+    } else {
+      this.end("served");
+    }
   }
 
   end(verdict: Parameters<NodeLease["end"]>[0]): void {

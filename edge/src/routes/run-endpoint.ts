@@ -28,6 +28,9 @@ const ANSWER_WAIT_MS = 100;
 /** An answer that may turn out to be no JSON is waited for so long, in ms, as its failure needs a status. */
 const JSON_ANSWER_WAIT_MS = 20_000;
 
+/** How often a request that waits in the line looks whether it still does, in ms. */
+const LINE_LOOK_MS = 20;
+
 const MS_PER_SECOND = 1000;
 
 /** What all parts of one answer have in common. */
@@ -193,11 +196,12 @@ async function beforeHeaders<T>(
 ): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const wait = new Promise<null>((resolve) => {
-    // In the line no node works for the client, and a wait that ends in vain gets its 503.
-    const look = (): void => {
-      timer = setTimeout(() => (run.waiting() ? look() : resolve(null)), waitMs);
+    // In the line no node works for the client, and a wait that ends in vain gets its 503. Whoever leaves it has waited
+    // enough: the client may have left meanwhile, which only its headers can show.
+    const look = (ms: number): void => {
+      timer = setTimeout(() => (run.waiting() ? look(LINE_LOOK_MS) : resolve(null)), ms);
     };
-    look();
+    look(waitMs);
   });
   const waitingSince = performance.now();
   try {

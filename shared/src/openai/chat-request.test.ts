@@ -59,6 +59,7 @@ const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = 
   [{ temperature: Number.POSITIVE_INFINITY }, "invalid_type", "temperature"],
   [{ top_p: 1.1 }, "decimal_above_max_value", "top_p"],
   [{ n: 0 }, "integer_below_min_value", "n"],
+  [{ n: { toString: 1 } }, "invalid_type", "n"],
   [{ n: MAX_CHOICES + 1 }, "invalid_value", "n"],
   [{ n: 129 }, "invalid_value", "n"],
   [{ stop: "" }, "empty_string", "stop"],

@@ -37,7 +37,8 @@ export const penaltyField = decimal(-2, 2)
   .nullish();
 
 export const choicesField = integer(1, Number.MAX_SAFE_INTEGER)
-  .refine((value) => !(value > MAX_CHOICES), {
+  // Asked of what is no number too: comparing an object may run code of its own and throw.
+  .refine((value) => typeof value !== "number" || value <= MAX_CHOICES, {
     params: { problem: "invalid_value" },
     message: `this server gives at most ${MAX_CHOICES} choices per request.`,
   })

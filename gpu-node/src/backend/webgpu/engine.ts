@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { ropeTables } from "../../model/rope-tables.ts";
 import type { ModelConfig } from "../../model/types.ts";
+import { needsLogits } from "../../sampling/choose.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import type { Outputs } from "../onnx/outputs.ts";
 import { checkPlan, openSlot } from "../onnx/slot.ts";
@@ -13,7 +14,7 @@ import { layoutFeeds } from "./layout-feeds.ts";
 import type { MemoryPlan } from "./memory-plan.ts";
 import { type Packable, type PackableSlot, type PackedStep, packStep } from "./packing.ts";
 import { RowPool } from "./row-pool.ts";
-import { needsLogits, stepResults } from "./step-results.ts";
+import { stepResults } from "./step-results.ts";
 
 interface OpenSlot extends PackableSlot {
   /** Rows that the slot's cache rows hold values of: those of its last dense step that kept them, 0 before. */
@@ -166,7 +167,7 @@ export class WebGpuEngine {
     if (entries.some(({ plan }) => plan.choice.entropies === true)) {
       fetches.entropy = null;
     }
-    if (entries.some(({ plan }) => needsLogits(plan))) {
+    if (entries.some(({ plan }) => needsLogits(plan.choice))) {
       fetches.logits = null;
     }
     for (let l = 0; l < this.#config.layers; l++) {

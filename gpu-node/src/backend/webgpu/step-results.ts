@@ -1,16 +1,11 @@
 import type { ModelConfig } from "../../model/types.ts";
-import { chooseTokens } from "../../sampling/choose.ts";
+import { type Chosen, chooseTokens, needsLogits } from "../../sampling/choose.ts";
 import type { StepPlan, StepResult } from "../backend.ts";
 import { floatData, int64Data, type Outputs } from "../onnx/outputs.ts";
 import type { Packable, PackedStep } from "./packing.ts";
 
 /** Softmax rounds: a probability may come out this far above 1. */
 const ROUNDING = 1e-4;
-
-/** Whether a plan's choice is made from the logits on the host: noise, bias, candidates. Greedy ones are made on the device. */
-export function needsLogits({ choice }: StepPlan): boolean {
-  return choice.temperature > 0 || (choice.logitBias?.length ?? 0) > 0 || (choice.topCandidates ?? 0) > 0;
-}
 
 /** Divides what a packed step returned into the results of its sequences, in their order. */
 export function stepResults(
@@ -48,30 +43,22 @@ export function stepResults(
   });
 }
 
-/** Tokens, confidences and entropies of a plan's scored rows, which are `from … to − 1` of the step's. */
-function chosen(
-  config: ModelConfig,
-  plan: StepPlan,
-  outputs: Outputs,
-  from: number,
-  to: number,
-): Pick<StepResult, "tokens" | "confidences" | "entropies"> {
+/** What is chosen for a plan's scored rows, which are `from … to − 1` of the step's. */
+function chosen(config: ModelConfig, plan: StepPlan, outputs: Outputs, from: number, to: number): Chosen {
   const entropies =
     plan.choice.entropies === true
       ? { entropies: Float64Array.from(floatData(outputs, "entropy").subarray(from, to)) }
       : {};
-  if (needsLogits(plan)) {
+  if (needsLogits(plan.choice)) {
     const { vocab, maskToken } = config;
     const logits = floatData(outputs, "logits").subarray(from * vocab, to * vocab);
-    return {
-      ...chooseTokens(logits, { positions: plan.score, vocab, banned: [maskToken] }, plan.choice),
-      ...entropies,
-    };
+    const rows = { positions: plan.score, vocab, banned: [maskToken] };
+    return { ...entropies, ...chooseTokens(logits, rows, plan.choice) };
   }
   return {
+    ...entropies,
     tokens: Int32Array.from(int64Data(outputs, "token").subarray(from, to), Number),
     confidences: Float64Array.from(floatData(outputs, "confidence").subarray(from, to), probability),
-    ...entropies,
   };
 }
 
