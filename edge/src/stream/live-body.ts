@@ -12,6 +12,9 @@ export const KEEP_ALIVE_MS = 200;
  */
 const SECOND_WRITE_MS = 50;
 
+/** A keep-alive may come this much earlier than it is due, in ms: sooner than looking again. */
+const EARLY_MS = 10;
+
 /**
  * Keep-alives a second that an isolate writes at most, for all of its bodies together: half of what a core can write. From
  * 400 silent bodies on each gets fewer, and a client that has left in order is noticed later in proportion.
@@ -109,8 +112,8 @@ async function pump(
       return;
     }
     const waitMs = silenceMs(writes) - (Date.now() - writtenMs);
-    if (writing || waitMs > 0) {
-      timer = setTimeout(beat, Math.max(waitMs, SECOND_WRITE_MS));
+    if (writing || waitMs > EARLY_MS) {
+      timer = setTimeout(beat, Math.max(waitMs, EARLY_MS));
     } else {
       void send(format.keepAlive);
     }
