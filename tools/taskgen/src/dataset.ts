@@ -1,5 +1,6 @@
 /** Draws items for training and evaluation from the families. */
 import { outOfDomainItems } from "./families/refusal.ts";
+import { loosen } from "./loosen.ts";
 import { fnv1a } from "./partition.ts";
 import { createRng, type Rng } from "./rng.ts";
 import type { Family, Item, Split, Turn } from "./types.ts";
@@ -63,8 +64,9 @@ export function trainingDraw(families: readonly Family[], forbidden: ReadonlySet
     const family = pickFamily(rng);
     for (let tries = 0; tries < MAX_REDRAWS; tries++) {
       const item = family.generate(rng, "train");
-      if (!forbidden.has(promptHash(item.turns))) {
-        return item;
+      const dressed = loosen(rng, item);
+      if (!forbidden.has(promptHash(item.turns)) && !forbidden.has(promptHash(dressed.turns))) {
+        return dressed;
       }
     }
     throw new Error(`family ${family.name}: training prompts equal held-out prompts`);

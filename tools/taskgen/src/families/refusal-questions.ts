@@ -152,7 +152,7 @@ export function unreachableQuestion(rng: Rng): string {
   if (kind < 0.12) {
     return emoji(rng);
   }
-  if (kind < 0.22) {
+  if (kind < 0.15) {
     return nearby(rng);
   }
   let text = sentence(rng);
