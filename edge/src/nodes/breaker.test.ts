@@ -56,6 +56,20 @@ describe("the circuit breaker", () => {
     }
   });
 
+  it("takes a trial that computes for a success, and elsewhere only an answer that ends well", () => {
+    const breaker = opened(0);
+    for (const now of [FIRST_OPEN_MS, FIRST_OPEN_MS + 1]) {
+      breaker.started(now);
+      breaker.progressed(now);
+    }
+    expect(breaker.state(FIRST_OPEN_MS + 1)).toBe("closed");
+    for (let i = 2; i < 5; i++) {
+      breaker.progressed(FIRST_OPEN_MS + i);
+      breaker.failed(FIRST_OPEN_MS + i);
+    }
+    expect(breaker.state(FIRST_OPEN_MS + 5)).toBe("open");
+  });
+
   it("allows another trial when the client of the first has left, or when nobody told its end", () => {
     const breaker = opened(0);
     breaker.started(FIRST_OPEN_MS);

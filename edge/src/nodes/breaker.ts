@@ -65,6 +65,16 @@ export class Breaker {
     }
   }
 
+  /**
+   * The node computes: enough for a trial, whose answer may take minutes. It forgives no failure, or a node that breaks
+   * every answer in its middle would never be found out.
+   */
+  progressed(nowMs: number): void {
+    if (this.state(nowMs) === "half-open") {
+      this.succeeded(nowMs);
+    }
+  }
+
   /** A generation ended without a verdict: its client left. */
   abandoned(): void {
     this.#trialSinceMs = null;

@@ -15,6 +15,8 @@ export const FULL_MS = 250;
 /** A generation under way on a node. Ends once; what it ends with is what the breaker learns. */
 export interface NodeLease {
   readonly node: NodeEntry;
+  /** The node has begun to compute. */
+  progressed(): void;
   /** `served`: the node did its part. `failed`: it was lost. `left`: nothing is to be learnt. */
   end(verdict: "served" | "failed" | "left"): void;
 }
@@ -82,6 +84,7 @@ export class NodeState {
     let open = true;
     return {
       node: this.node,
+      progressed: () => this.breaker.progressed(Date.now()),
       end: (verdict) => {
         if (!open) {
           return;

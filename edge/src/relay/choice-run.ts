@@ -84,6 +84,7 @@ export class ChoiceRun {
   async *#relay(generation: Generation): AsyncGenerator<RelayFrame, Break | null, undefined> {
     // Told only with the end: a node that drains reports its usage, and then another one goes on.
     let usage: UsageFrame | null = null;
+    let computes = false;
     try {
       for await (const frame of generation.frames) {
         if (frame.type === "usage") {
@@ -97,6 +98,10 @@ export class ChoiceRun {
           yield this.#note(frame);
           return null;
         } else {
+          if (!computes && frame.type === "committed") {
+            computes = true;
+            generation.progressed();
+          }
           yield this.#note(frame);
         }
       }

@@ -18,6 +18,8 @@ export interface Generation {
   readonly accepted: AcceptedFrame;
   /** All frames after `accepted`; reading them throws as {@link startOnNode} says. */
   readonly frames: AsyncGenerator<Frame, void, undefined>;
+  /** Tells the pool that the node computes. */
+  progressed(): void;
   /** Ends the work on the node, if it still runs, and tells the pool how it went. Harmless when repeated. */
   end(verdict: Parameters<NodeLease["end"]>[0]): void;
   /** Ends it after `done`: reads the end of the stream, so that the connection can carry another request. */
@@ -132,6 +134,7 @@ class Attempt {
       node: this.#node,
       accepted: first.value,
       frames,
+      progressed: () => this.#lease.progressed(),
       end: (verdict) => this.end(verdict),
       complete: () => this.#complete(frames),
     };

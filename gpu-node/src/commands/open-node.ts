@@ -40,7 +40,7 @@ export interface OpenNode {
  */
 export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
   const { directory, nodeId, limits, observer } = options;
-  const model = await loadModel(directory);
+  const loaded = await loadModel(directory);
   let backendReason: string | null = null;
   const backend = await createBackend({
     directory,
@@ -58,6 +58,9 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       options.onNotice?.(message);
     },
   });
+  // A device short of memory takes shorter canvases than the model does: the status and the refusals go by what it takes.
+  const maxRows = Math.min(loaded.config.maxRows, backend.shape.maxRows);
+  const model = { ...loaded, config: { ...loaded.config, maxRows } };
   const scheduler = new Scheduler({ model, backend, nodeId, limits, ...(observer === undefined ? {} : { observer }) });
   return {
     model,

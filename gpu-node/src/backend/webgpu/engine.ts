@@ -80,13 +80,13 @@ export class WebGpuEngine {
   }
 
   get shape(): ModelShape {
-    const { layers, hidden, heads, ffn, vocab, maxRows } = this.#config;
-    return { layers, hidden, heads, ffn, vocab, maxRows };
+    const { layers, hidden, heads, ffn, vocab } = this.#config;
+    return { layers, hidden, heads, ffn, vocab, maxRows: this.#memory.maxRows };
   }
 
   /** Throws BackendError `out_of_memory` while the pool has not enough free rows, `invalid_plan` for a wrong canvas. */
   open(tokens: Int32Array): Slot {
-    const checked = openSlot(this.#config, tokens);
+    const checked = openSlot({ ...this.#config, maxRows: this.#memory.maxRows }, tokens);
     const slot = this.#nextSlot++;
     this.#slots.set(slot, { tokens: checked.tokens, rows: this.#pool.take(tokens.length), cachedRows: 0 });
     return slot;

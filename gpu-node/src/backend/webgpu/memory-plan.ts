@@ -12,6 +12,8 @@ export interface MemoryPlan {
   readonly poolRows: number;
   /** What the values inside one step may take. */
   readonly scratchBytes: number;
+  /** Longest canvas: the model's, or less where that does not fit. */
+  readonly maxRows: number;
 }
 
 export interface MemoryRequest {
@@ -27,15 +29,53 @@ export interface MemoryRequest {
 
 const CACHES_PER_LAYER = 4;
 
+/** What packed steps may take beyond what one sequence needs: more sequences at a time gain less and less. */
+const PACKED_STEP_BYTES = 4e9;
+/** Of what a limit leaves after the weights, the part that packed steps may take; the rest is for caches. */
+const PACKED_STEP_SHARE = 0.25;
+/** A canvas shorter than this is of no use to a model that takes longer ones. */
+const SHORTEST_CANVAS = 256;
+
 /**
- * Divides the memory: weights, working space of one step, and the rest as cache rows.
+ * Divides the memory: weights, working space of one step, and the rest as cache rows. Where a canvas of the model's longest
+ * does not fit, halves it until it does.
  *
- * @throws BackendError `out_of_memory` when the weights and one canvas of the model's longest do not fit the limit, or a
- *   weight is larger than the adapter's largest binding; the message says what would do
+ * @throws BackendError `out_of_memory` when the weights and a useful canvas do not fit the limit, or a weight is larger
+ *   than the adapter's largest binding; the message says what would do
  */
 export function planMemory(request: MemoryRequest): MemoryPlan {
   const { config, bytesPerElement, limitBytes, slots, maxBindingBytes } = request;
-  let weightBytes = 0;
+  const weightBytes = sumWeights(config, bytesPerElement, maxBindingBytes);
+  const rowBytes = CACHES_PER_LAYER * config.layers * config.hidden * bytesPerElement;
+  const bindableRows = Math.floor(maxBindingBytes / (config.hidden * bytesPerElement));
+  const shortest = Math.min(SHORTEST_CANVAS, config.maxRows);
+  for (let maxRows = config.maxRows; maxRows >= shortest; maxRows = Math.floor(maxRows / 2)) {
+    const oneStep = stepBytes(config, bytesPerElement, { sequences: 1, rows: maxRows, keys: maxRows });
+    const left = (limitBytes ?? Number.POSITIVE_INFINITY) - weightBytes;
+    const packed = Math.min(PACKED_STEP_BYTES, left * PACKED_STEP_SHARE, ATTENTION_COPIES * maxBindingBytes);
+    const scratchBytes = Math.max(oneStep, packed);
+    const wanted = slots * maxRows + RESERVED_ROWS;
+    const poolRows = Math.min(wanted, bindableRows, Math.floor((left - scratchBytes) / rowBytes));
+    const scoresBind = 4 * config.heads * maxRows * (maxRows + 1) <= maxBindingBytes;
+    if (scoresBind && poolRows >= maxRows + RESERVED_ROWS) {
+      return { weightBytes, rowBytes, poolRows, scratchBytes, maxRows };
+    }
+  }
+  const step = stepBytes(config, bytesPerElement, { sequences: 1, rows: shortest, keys: shortest });
+  const canvas = (shortest + RESERVED_ROWS) * rowBytes;
+  const allowed =
+    limitBytes === null
+      ? `the adapter binds ${megabytes(maxBindingBytes)}`
+      : `--memory allows ${megabytes(limitBytes)}`;
+  throw new BackendError(
+    "out_of_memory",
+    `the model needs ${megabytes(weightBytes + step + canvas)} (weights ${megabytes(weightBytes)}, one step ` +
+      `${megabytes(step)}, a canvas of ${shortest} rows ${megabytes(canvas)}), ${allowed}`,
+  );
+}
+
+function sumWeights(config: ModelConfig, bytesPerElement: number, maxBindingBytes: number): number {
+  let sum = 0;
   for (const [name, shape] of expectedTensors(config)) {
     const bytes = shape.reduce((product, size) => product * size, bytesPerElement);
     if (bytes > maxBindingBytes) {
@@ -44,26 +84,9 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
         `tensor ${name} takes ${megabytes(bytes)}, the adapter binds at most ${megabytes(maxBindingBytes)}`,
       );
     }
-    weightBytes += bytes;
+    sum += bytes;
   }
-  const rowBytes = CACHES_PER_LAYER * config.layers * config.hidden * bytesPerElement;
-  const scratchBytes = stepBytes(config, bytesPerElement, { sequences: 1, rows: config.maxRows, keys: config.maxRows });
-  const wanted = slots * config.maxRows + RESERVED_ROWS;
-  const bindable = Math.floor(maxBindingBytes / (config.hidden * bytesPerElement));
-  const afford = limitBytes === null ? wanted : Math.floor((limitBytes - weightBytes - scratchBytes) / rowBytes);
-  const poolRows = Math.min(wanted, afford, bindable);
-  const least = config.maxRows + RESERVED_ROWS;
-  if (poolRows < least) {
-    const needed = weightBytes + scratchBytes + least * rowBytes;
-    throw new BackendError(
-      "out_of_memory",
-      bindable < least
-        ? `a cache of ${least} rows takes more than the ${megabytes(maxBindingBytes)} the adapter binds`
-        : `the model needs ${megabytes(needed)} (weights ${megabytes(weightBytes)}, one step ${megabytes(scratchBytes)}, ` +
-            `one canvas ${megabytes(least * rowBytes)}), --memory allows ${megabytes(limitBytes ?? 0)}`,
-    );
-  }
-  return { weightBytes, rowBytes, poolRows, scratchBytes };
+  return sum;
 }
 
 /** Sizes of one packed step. */

@@ -38,7 +38,14 @@ async function start(settings: DeviceSettings): Promise<void> {
       last = last.then(() => answer(engine, call));
     });
     const { weightBytes, poolRows, rowBytes } = memory;
-    report({ type: "ready", shape: engine.shape, weightBytes, poolRows, poolBytes: poolRows * rowBytes });
+    report({
+      type: "ready",
+      shape: engine.shape,
+      modelRows: config.maxRows,
+      weightBytes,
+      poolRows,
+      poolBytes: poolRows * rowBytes,
+    });
   } catch (error) {
     report({ type: "broken", failure: toFailure(error) });
   }

@@ -21,6 +21,8 @@ export type DeviceReport =
   | {
       readonly type: "ready";
       readonly shape: ModelShape;
+      /** Longest canvas the model takes; the shape's is less where memory is short. */
+      readonly modelRows: number;
       readonly weightBytes: number;
       readonly poolBytes: number;
       readonly poolRows: number;

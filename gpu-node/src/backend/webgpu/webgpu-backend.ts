@@ -70,6 +70,10 @@ export class WebGpuBackend implements Backend {
     const process = await DeviceProcess.start(settings);
     const { device, host } = process.placed;
     log(`${adapter.adapter}: ${device} operators on the device, ${host} on lists of rows on the host`);
+    const { maxRows } = process.ready.shape;
+    if (maxRows < process.ready.modelRows) {
+      log(`${adapter.adapter}: memory for canvases of ${maxRows} rows, the model takes ${process.ready.modelRows}`);
+    }
     return new WebGpuBackend(settings, adapter, process, log);
   }
 
