@@ -22,7 +22,13 @@ const TEMPLATE_WORDINGS = [
 ] as const;
 
 /** Characters of answer to reach: about 95 tokens; more in training, so that nearly all of its answers have 80. */
-const WANTED_CHARACTERS: Readonly<Record<Split, number>> = { train: 290, dev: 250, iid: 250, template: 250, range: 330 };
+const WANTED_CHARACTERS: Readonly<Record<Split, number>> = {
+  train: 290,
+  dev: 250,
+  iid: 250,
+  template: 250,
+  range: 330,
+};
 /** Characters of prompt and answer together that still fit a training row of 256 tokens, mostly. */
 const MAX_CHARACTERS: Readonly<Record<Split, number>> = { train: 640, dev: 490, iid: 490, template: 490, range: 1e6 };
 const MAX_QUESTIONS = 7;
