@@ -24,7 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
 async function run(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   try {
-    switch (command) {
+    switch (rest.includes("--help") ? "--help" : command) {
       case "serve":
         return await serve(rest, { variables: process.env, stopSignal });
       case "generate":

@@ -28,6 +28,7 @@ const FLUSH_MS = 500;
 const MAX_THREADS = 256;
 const MAX_RUNNING = 256;
 const MAX_QUEUED = 100_000;
+const MAX_STEP_TARGET_MS = 600_000;
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const satisfies readonly LogLevel[];
 
@@ -42,6 +43,8 @@ interface ServeOptions {
   readonly precision: (typeof PRECISIONS)[number];
   readonly maxRunning: number;
   readonly maxQueued: number;
+  /** ms; null: none. */
+  readonly stepTargetMs: number | null;
   readonly nodeId: string;
   readonly logLevel: LogLevel;
   readonly auth: NodeAuth;
@@ -72,6 +75,7 @@ export function readServeOptions(args: readonly string[], variables: NodeJS.Proc
       precision: { type: "string" },
       "max-running": { type: "string" },
       "max-queued": { type: "string" },
+      "step-target": { type: "string" },
       "node-id": { type: "string" },
       "signing-key": { type: "string", multiple: true, default: [] },
       "insecure-no-auth": { type: "boolean", default: false },
@@ -99,6 +103,7 @@ export function readServeOptions(args: readonly string[], variables: NodeJS.Proc
     precision: choiceArg("--precision", values.precision, PRECISIONS) ?? "auto",
     maxRunning: integerArg("--max-running", values["max-running"], 1, MAX_RUNNING) ?? 4,
     maxQueued: integerArg("--max-queued", values["max-queued"], 0, MAX_QUEUED) ?? 64,
+    stepTargetMs: integerArg("--step-target", values["step-target"], 1, MAX_STEP_TARGET_MS),
     nodeId: values["node-id"] ?? hostname(),
     logLevel: choiceArg("--log-level", values["log-level"], LOG_LEVELS) ?? "info",
     auth,
@@ -116,7 +121,8 @@ export async function serve(args: readonly string[], environment: ServeEnvironme
   const log = createLog({ level: options.logLevel });
   const metrics = createMetrics();
   const tracing = createTracing(environment.variables, { nodeId: options.nodeId, log });
-  const limits = { maxRunning: options.maxRunning, maxQueued: options.maxQueued };
+  const { maxRunning, maxQueued, stepTargetMs } = options;
+  const limits = { maxRunning, maxQueued, stepTargetMs };
   const node = await openNode({
     ...options,
     limits,

@@ -29,6 +29,8 @@ export const USAGE = `dyllm-node: serves a masked-diffusion language model, deno
     --precision P           on a GPU: fp32, fp16 or auto (auto: fp16 where a real GPU has it)
     --max-running N         requests denoised together (4)
     --max-queued N          requests that may wait (64)
+    --step-target MS        what one step may take; running requests take turns where all together would take longer
+                            (no target: all take part in every step)
     --node-id ID            name in status and frames (the host's name)
     --signing-key ID:SECRET key of a caller, secret in base64url; may be repeated. Other users of the machine can read
                             command lines: prefer DYLLM_SIGNING_KEYS in the environment (comma separated)

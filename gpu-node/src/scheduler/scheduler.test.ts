@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DyllmError, EMPTY_CANVAS, type Frame, frame as frameSchema, recordFrame } from "@dyllm/shared";
 import { describe, expect, it, vi } from "vitest";
-import { BackendError } from "../backend/backend.ts";
+import { BackendError, type StepPlan } from "../backend/backend.ts";
 import { BYTE_MODEL, bytesOf, EOS } from "../denoiser/testing/byte-model.ts";
 import { fixedScript } from "../denoiser/testing/scripted-slot.ts";
 import { collect, makeRequest, makeScheduler } from "./testing/harness.ts";
@@ -67,6 +67,25 @@ describe("Scheduler", () => {
     const begins = [1, 2, 3, 4, 5].map(firstCall);
     expect(begins).toEqual(begins.toSorted((a, b) => a - b));
     expect(order.length).toBe(5);
+  });
+
+  it("lets running sequences take turns where all together would take longer than a step's target", async () => {
+    let now = 0;
+    const deps = { clock: () => now, limits: { maxRunning: 4, maxQueued: 8, stepTargetMs: 25 } };
+    const beforeStep = (_: number, plans: readonly StepPlan[]) => {
+      now += 10 * plans.length;
+    };
+    const { scheduler, backend, run } = makeScheduler({ beforeStep }, deps);
+    const alone = await run(makeRequest("a"));
+    const before = backend.calls.length;
+    const ids = ["a", "b", "c", "d"];
+    const [together] = await Promise.all(ids.map((id) => run(makeRequest(id))));
+    await scheduler.drain();
+    const calls = backend.calls.slice(before).map((plans) => plans.map(({ slot }) => slot));
+    expect(Math.max(...calls.map((slots) => slots.length))).toBeLessThanOrEqual(2);
+    expect(new Set(calls.slice(0, 6).flat()).size).toBe(4);
+    const text = (frames: readonly Frame[]) => frames.reduce(recordFrame, EMPTY_CANVAS).text;
+    expect(text(together ?? [])).toBe(text(alone));
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { encodePrompt } from "../model/encode-prompt.ts";
 import { refuseEndless } from "../model/text-bound.ts";
 import type { ModelInfo } from "../model/types.ts";
 import { toRequestError } from "./backend-failure.ts";
+import { BatchPace } from "./batch-pace.ts";
 import { Job } from "./job.ts";
 import { Rates } from "./rates.ts";
 import { RetryAfter } from "./retry-after.ts";
@@ -30,8 +31,8 @@ interface BatchEntry {
 
 /**
  * Takes requests in, first come first served, and drives up to `maxRunning` of them together: each round of its one
- * loop plans a step for every running sequence, gives them to the backend in one call, and applies the results. It
- * waits only for the backend, never for a reader.
+ * loop plans a step for every running sequence (or, where a step may take no longer than a target, for those whose turn it
+ * is), gives them to the backend in one call, and applies the results. It waits only for the backend, never for a reader.
  */
 export class Scheduler {
   readonly #deps: SchedulerDeps;
@@ -39,6 +40,7 @@ export class Scheduler {
   readonly #observer: SchedulerObserver;
   readonly #rates = new Rates();
   readonly #retryAfter = new RetryAfter();
+  readonly #pace: BatchPace;
   #queue: Job[] = [];
   /** Jobs that have or are about to get a slot, ended ones included until their slot is closed. */
   #running: Job[] = [];
@@ -52,6 +54,7 @@ export class Scheduler {
     this.#deps = deps;
     this.#clock = deps.clock ?? (() => performance.now());
     this.#observer = deps.observer ?? {};
+    this.#pace = new BatchPace(deps.limits.stepTargetMs ?? null, deps.limits.maxRunning);
   }
 
   /**
@@ -237,6 +240,7 @@ export class Scheduler {
       return;
     }
     const ms = this.#clock() - startedAt;
+    this.#pace.record(batch.length, ms);
     let tokens = 0;
     for (const [i, { job }] of batch.entries()) {
       tokens += this.#apply(job, results[i], ms);
@@ -244,15 +248,22 @@ export class Scheduler {
     this.#observe(batch, results, ms, tokens);
   }
 
+  /** Those left out for the sake of the target come first in the next round. */
   #planRound(): BatchEntry[] {
     const batch: BatchEntry[] = [];
+    const waiting: Job[] = [];
     for (const job of this.#running) {
       job.checkAlive();
+      if (batch.length >= this.#pace.size) {
+        waiting.push(job);
+        continue;
+      }
       const plan = job.ended || job.slot === null ? null : job.sequence.plan();
       if (plan !== null && job.slot !== null) {
         batch.push({ job, plan: { ...plan, slot: job.slot } });
       }
     }
+    this.#running = [...waiting, ...this.#running.filter((job) => !waiting.includes(job))];
     return batch;
   }
 

@@ -7,6 +7,8 @@ export interface SchedulerLimits {
   readonly maxRunning: number;
   /** Requests that wait for one of those places; more are refused with `queue_full`. */
   readonly maxQueued: number;
+  /** What one round may take, in ms; running sequences take turns where all together would take longer. Absent: no limit. */
+  readonly stepTargetMs?: number | null;
 }
 
 /** One round of the step loop: one backend call for all running sequences. */
