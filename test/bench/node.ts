@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { measureDefaultModel } from "./default-model.ts";
-import { measureStepCosts } from "./step-costs.ts";
+import { measureStepCosts, PROMPT_ROWS, ROWS } from "./step-costs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,15 +19,17 @@ const kind = values.backend === "wasm" ? "wasm" : "cpu";
 const threads = values.threads === undefined ? null : Number(values.threads);
 
 console.log(`
-Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows, 256 of them answer; ${kind}
+Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows; ${kind}
 
-| rule | 1024³ product, GFLOP/s | dense ms | of the product | response-only ms | × dense | whole ms | × dense | three to one × dense | salient, of active rows |
-|---|---|---|---|---|---|---|---|---|---|`);
-for (const rule of ["dyllm", "dyllm-exact"] as const) {
-  const c = await measureStepCosts(kind, threads, rule);
+| rule | prompt + answer rows | 1024³ product, GFLOP/s | dense ms | of the product | response-only ms | × dense | whole ms | × dense | three to one × dense | salient, of active rows |
+|---|---|---|---|---|---|---|---|---|---|---|`);
+const cases = PROMPT_ROWS.flatMap((prompt) => (["dyllm", "dyllm-exact"] as const).map((rule) => ({ prompt, rule })));
+for (const { prompt, rule } of cases) {
+  const c = await measureStepCosts(kind, threads, rule, prompt);
   const mixMs = (3 * c.response.ms + c.whole.ms) / 4;
   const cells = [
     `${rule}, ${c.threads} threads`,
+    `${prompt} + ${ROWS - prompt}`,
     c.gemmGflops.toFixed(0),
     c.denseMs.toFixed(1),
     `${((100 * c.denseGflops) / c.gemmGflops).toFixed(0)} %`,

@@ -8,11 +8,13 @@ import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
 import { median } from "./statistics.ts";
 
-/** The shape and canvas of the target: d 512, 8 layers, sequence 512 of which 256 are the answer. */
+/** The shape and canvas of the target: d 512, 8 layers, sequence 512. */
 const SHAPE = { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 };
-const ROWS = 512;
-const PROMPT = 256;
+export const ROWS = 512;
 const BLOCK = 32;
+
+/** Rows of the prompt: as long as its answer, and three times as long, as prompts with worked examples are. */
+export const PROMPT_ROWS = [256, 384] as const;
 
 /** Share of active rows that is salient in the sparse steps. */
 const SALIENT_SHARE = 0.05;
@@ -37,14 +39,20 @@ export function denseGflop(scored: number): number {
 /** The first step fills the caches. */
 const FIRST_ROUND = 0;
 
-const SCORED = Int32Array.from({ length: BLOCK }, (_, i) => PROMPT + i);
+const scoredRows = (prompt: number): Int32Array => Int32Array.from({ length: BLOCK }, (_, i) => prompt + i);
 
 /** A step of either kind; sparse ones by the published rule, or with exact contexts. */
 type Rule = "dense" | "dyllm" | "dyllm-exact";
 
-function plan(slot: Slot, rule: Rule, firstRow: number, tau: number, round: number): StepPlan {
+/** An open canvas and the rows of its prompt. */
+interface Canvas {
+  readonly slot: Slot;
+  readonly prompt: number;
+}
+
+function plan({ slot, prompt }: Canvas, rule: Rule, firstRow: number, tau: number, round: number): StepPlan {
   // A few tokens change before each step, as they do when tokens are committed.
-  const positions = Int32Array.from([0, 8, 16], (offset) => PROMPT + offset + (round % 8));
+  const positions = Int32Array.from([0, 8, 16], (offset) => prompt + offset + (round % 8));
   const tokens = Int32Array.from([1, 2, 3], (k) => 10 + ((round * 7 * k) % 200));
   return {
     slot,
@@ -54,7 +62,7 @@ function plan(slot: Slot, rule: Rule, firstRow: number, tau: number, round: numb
     keepCaches: round === FIRST_ROUND,
     firstRow,
     changes: { positions, tokens },
-    score: SCORED,
+    score: scoredRows(prompt),
     tau,
     choice: { temperature: 0, topP: null, topK: null, seed: 0, step: round },
   };
@@ -112,13 +120,13 @@ class ShareControl {
 
 async function sparse(
   backend: Backend,
-  slot: Slot,
+  canvas: Canvas,
   firstRow: number,
   control: ShareControl,
   rule: Rule,
   round: number,
 ): Promise<void> {
-  const { ms, result } = await run(backend, plan(slot, rule, firstRow, control.tau, round));
+  const { ms, result } = await run(backend, plan(canvas, rule, firstRow, control.tau, round));
   control.add(ms, salientShare(result));
 }
 
@@ -127,6 +135,7 @@ export async function measureStepCosts(
   kind: "cpu" | "wasm",
   threads: number | null,
   rule: "dyllm" | "dyllm-exact",
+  prompt: (typeof PROMPT_ROWS)[number],
 ): Promise<StepCosts> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   try {
@@ -134,18 +143,19 @@ export async function measureStepCosts(
     const backend = await createBackend({ directory, kind, threads });
     const gemm = await openGemmPeak(backend.threads);
     const slot = await backend.open(Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200)));
-    await run(backend, plan(slot, "dense", 0, 1, FIRST_ROUND));
+    const canvas = { slot, prompt };
+    await run(backend, plan(canvas, "dense", 0, 1, FIRST_ROUND));
     const response = new ShareControl();
     const whole = new ShareControl();
     const gflops: number[] = [];
     const dense: number[] = [];
     for (let round = FIRST_ROUND + 1; round < MAX_ROUNDS && !(response.complete && whole.complete); round++) {
       gflops.push(await gemm.measure());
-      dense.push((await run(backend, plan(slot, "dense", 0, 1, round))).ms);
+      dense.push((await run(backend, plan(canvas, "dense", 0, 1, round))).ms);
       for (let i = 1; i <= 3; i++) {
-        await sparse(backend, slot, PROMPT, response, rule, round + i);
+        await sparse(backend, canvas, prompt, response, rule, round + i);
       }
-      await sparse(backend, slot, 0, whole, rule, round + 4);
+      await sparse(backend, canvas, 0, whole, rule, round + 4);
     }
     const denseMs = median(dense);
     const costs: StepCosts = {
