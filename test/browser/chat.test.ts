@@ -2,7 +2,8 @@ import OpenAI from "openai";
 import { describe, expect, inject, it } from "vitest";
 import { EXAMPLES } from "../../edge/page/src/chat/examples.ts";
 import { until } from "../support/client.ts";
-import { ask, ended, makeSlow, noBrowser, told, visitor } from "./support/visit.ts";
+import { ask, ended, makeSlow, told } from "./support/act.ts";
+import { noBrowser, visitor } from "./support/visit.ts";
 
 const FUNCTION = "Write a JavaScript function f that returns the items of arr greater than 19.";
 
@@ -91,6 +92,24 @@ describe.skipIf(noBrowser)("the chat", () => {
       await ended(page, "stopped");
       await until(async () => (await runningOnNode()) === 0, 2_000);
     }
+  });
+
+  it("keeps a message sent during an answer until that has come, and for good when it is stopped", async () => {
+    const page = await visit();
+    await makeSlow(page, 64);
+    await ask(page, "What is the capital of Finland?");
+    await page.locator('.answer[data-state="streaming"]').waitFor();
+    await ask(page, "Name the currency of Japan.");
+    await page.getByText("Will be sent when this answer has come.").waitFor();
+    await page.locator(".exchange").nth(1).locator('.answer[data-state="streaming"]').waitFor();
+    expect(await page.getByLabel("Your message").inputValue()).toBe("");
+    await ask(page, "Never mind.");
+    await page.getByText("Will be sent when this answer has come.").waitFor();
+    await page.keyboard.press("Escape");
+    await ended(page, "stopped");
+    await page.getByText("Enter sends").waitFor();
+    expect(await page.locator(".exchange").count()).toBe(2);
+    expect(await page.getByLabel("Your message").inputValue()).toBe("Never mind.");
   });
 
   it("repeats an answer with the same seed, gives another one with a new seed, and keeps both", async () => {

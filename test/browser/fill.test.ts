@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makeSlow } from "./support/act.ts";
 import { noBrowser, visitor } from "./support/visit.ts";
 
 describe.skipIf(noBrowser)("filling in", () => {
@@ -46,6 +47,19 @@ describe.skipIf(noBrowser)("filling in", () => {
     const whole = await page.locator(".filled pre").textContent();
     expect(await editor.inputValue()).toBe(whole);
     await page.getByText("There is no gap yet.").waitFor();
+  });
+
+  it("stops at Escape, and the text with its gaps stays", async () => {
+    const page = await visit({ view: "fill" });
+    await makeSlow(page);
+    const editor = page.getByRole("textbox", { name: /Text with gaps/ });
+    await editor.fill("A story: [[gap 200]] The end.");
+    await editor.press("Control+Enter");
+    await page.locator(".cell.filled[data-step]").nth(5).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Fill the gap" }).waitFor();
+    expect(await page.locator(".filled pre").count()).toBe(0);
+    expect(await editor.inputValue()).toBe("A story: [[gap 200]] The end.");
   });
 
   it("says in plain words when the gateway cannot fill gaps", async () => {

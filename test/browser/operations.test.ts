@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { told } from "./support/act.ts";
 import { type BrowserStack, startStack } from "./support/stack.ts";
-import { noBrowser, told, visitor } from "./support/visit.ts";
+import { noBrowser, visitor } from "./support/visit.ts";
 
 describe.skipIf(noBrowser)("the operations view", () => {
   const visit = visitor();
@@ -34,7 +35,7 @@ describe.skipIf(noBrowser)("the operations view", () => {
 
   it("shows every node with its state, its queue and plots of its last minutes", async () => {
     const page = await open();
-    expect(await page.locator(".node").count()).toBe(2);
+    await expect.poll(() => page.locator(".node").count(), { timeout: 15_000 }).toBe(2);
     const node = page.locator('[data-node="node-1"]');
     await node.getByText("ready").waitFor();
     await node.getByText(/of \d+ running · \d+ of \d+ queued/).waitFor();

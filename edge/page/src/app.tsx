@@ -2,8 +2,9 @@ import { useEffect } from "preact/hooks";
 import { fetchModels } from "./api/models.ts";
 import { ProblemError } from "./api/problem.ts";
 import { ChatView } from "./chat/chat-view.tsx";
-import { running, stop } from "./chat/run-answer.ts";
+import { stop } from "./chat/run-answer.ts";
 import { FillView } from "./fill/fill-view.tsx";
+import { filling } from "./fill/run-fill.ts";
 import { OperationsView } from "./operations/operations-view.tsx";
 import { apiKey, setApiKey } from "./session.ts";
 import { setModels } from "./settings.ts";
@@ -95,8 +96,9 @@ function useShortcuts(): void {
       if (wanted !== undefined) {
         event.preventDefault();
         openView(wanted.id);
-      } else if (event.key === "Escape" && running.value !== null) {
+      } else if (event.key === "Escape") {
         stop();
+        filling.value?.abort();
       }
     };
     window.addEventListener("keydown", onKeyDown);

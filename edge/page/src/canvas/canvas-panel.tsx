@@ -88,9 +88,7 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
             replay.choose(Number(event.currentTarget.value));
           }}
         />
-        <output class="step-count">
-          {shown} / {all}
-        </output>
+        <output class="step-count">{`${shown} / ${all}`}</output>
       </div>
       <Legend />
     </section>

@@ -3,6 +3,9 @@ import type { Cell, Trace } from "./trace.ts";
 /** Confidence is shown in this many shades: more could not be told apart. */
 const SHADES = 5;
 
+/** What fits into a cell; the line below the grid tells the whole piece. */
+const CELL_CHARACTERS = 9;
+
 /**
  * The cells of one canvas in the document. Outside of the view library, because a step changes a few cells of hundreds:
  * only those are touched. All cells exist from the start, so filling them never moves anything.
@@ -93,7 +96,7 @@ export class CanvasGrid {
     }
     element.classList.add("filled");
     element.classList.toggle("end", cell.piece === "");
-    element.textContent = shownPiece(cell.piece);
+    element.textContent = shownPiece(cell.piece).slice(0, CELL_CHARACTERS);
     element.dataset.step = String(this.#trace.steps[step]?.step ?? step + 1);
     element.dataset.sure = String(Math.min(SHADES - 1, Math.floor(cell.confidence * SHADES)));
   }

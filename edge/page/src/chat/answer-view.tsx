@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSecondsUntil } from "../ui/countdown.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import type { Answer, AnswerState } from "./conversation.ts";
@@ -39,7 +39,8 @@ export function AnswerView(props: {
 
 function AnswerText({ text }: { readonly text: string }) {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => host.current?.replaceChildren(renderAnswer(text)), [text]);
+  // Before the next paint, so that the text never lags behind the state and the version that are shown with it.
+  useLayoutEffect(() => host.current?.replaceChildren(renderAnswer(text)), [text]);
   return <div ref={host} class="markdown" />;
 }
 

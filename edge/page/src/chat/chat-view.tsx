@@ -21,6 +21,7 @@ export function ChatView() {
   return (
     <div class={showCanvas.value ? "chat with-canvas" : "chat"}>
       <div class="chat-top">
+        {conversation.value.length > 0 && <h1 class="unseen">Chat</h1>}
         <SettingsPanel />
         {conversation.value.length > 0 && (
           <button type="button" class="quiet" onClick={startNew}>

@@ -1,22 +1,31 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { apiKey } from "../session.ts";
 import { settings } from "../settings.ts";
 import { dismissUndo } from "../ui/undo.tsx";
 import { canvasAnswer } from "./canvas-choice.ts";
-import { draft } from "./conversation.ts";
+import { conversation, draft, shownAnswer } from "./conversation.ts";
 import { ask, running, stop } from "./run-answer.ts";
 
 /** From here on the length is shown: a small model's context is a few thousand characters. */
 const LONG_DRAFT = 1_500;
 
-/** Where the person writes. Enter sends, Shift+Enter breaks the line, Escape stops the answer. */
+/**
+ * Where the person writes. Enter sends, Shift+Enter breaks the line, Escape stops the answer. What is sent while an answer
+ * is under way goes out when that has come; it stays here when it was stopped or failed.
+ */
 export function Composer() {
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => area.current?.focus(), []);
   const busy = running.value !== null;
   const ready = apiKey.value !== null && settings.value.model !== "" && draft.value.trim() !== "";
+  const queued = useSignal(false);
   const send = (): void => {
-    if (busy || !ready) {
+    if (!ready) {
+      return;
+    }
+    if (busy) {
+      queued.value = true;
       return;
     }
     const question = draft.value.trim();
@@ -25,6 +34,14 @@ export function Composer() {
     dismissUndo();
     ask(question);
   };
+  useEffect(() => {
+    if (!busy && queued.value) {
+      queued.value = false;
+      if (lastAnswerCame()) {
+        send();
+      }
+    }
+  }, [busy]);
   return (
     <form
       class="composer"
@@ -47,6 +64,7 @@ export function Composer() {
         aria-describedby="composer-help"
         onInput={(event) => {
           draft.value = event.currentTarget.value;
+          queued.value = false;
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -59,10 +77,22 @@ export function Composer() {
         {busy ? "Stop" : "Send"}
       </button>
       <p id="composer-help" class="help">
-        {draft.value.length >= LONG_DRAFT
-          ? `${draft.value.length.toLocaleString("en")} characters. If it is too long for the model, it is refused and stays here to be edited.`
-          : "Enter sends · Shift+Enter new line · Esc stops"}
+        {queued.value
+          ? "Will be sent when this answer has come. Esc stops the answer and keeps the message here."
+          : help()}
       </p>
     </form>
   );
+}
+
+function lastAnswerCame(): boolean {
+  const last = conversation.value.at(-1);
+  return last === undefined || shownAnswer(last)?.state.value.kind === "done";
+}
+
+function help(): string {
+  const { length } = draft.value;
+  return length >= LONG_DRAFT
+    ? `${length.toLocaleString("en")} characters. If it is too long for the model, it is refused and stays here to be edited.`
+    : "Enter sends · Shift+Enter new line · Esc stops";
 }

@@ -3,7 +3,7 @@ import { showCanvas } from "../settings.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { AnswerView } from "./answer-view.tsx";
 import { canvasAnswer } from "./canvas-choice.ts";
-import { conversation, type Exchange, persist, shownAnswer } from "./conversation.ts";
+import { type Answer, conversation, type Exchange, persist, shownAnswer } from "./conversation.ts";
 import { QuestionView } from "./question-view.tsx";
 import { regenerate, running } from "./run-answer.ts";
 
@@ -51,10 +51,11 @@ function AnswerBar({ exchange, last }: { readonly exchange: Exchange; readonly l
       </span>
       {answers.length > 1 && <Versions exchange={exchange} />}
       <CopyButton text={answer.text.value} label="Copy the answer" />
-      {showCanvas.value && answer.trace.value !== null && (
+      {showCanvas.value && (answer.trace.value !== null || coming(answer)) && (
         <button
           type="button"
           class="quiet"
+          disabled={answer.trace.value === null}
           aria-pressed={canvasAnswer.value === answer}
           onClick={() => {
             canvasAnswer.value = answer;
@@ -81,6 +82,11 @@ function AnswerBar({ exchange, last }: { readonly exchange: Exchange; readonly l
       )}
     </div>
   );
+}
+
+/** Whether its canvas may still come: the button keeps its place from the start, so that nothing moves when it does. */
+function coming({ state }: Answer): boolean {
+  return state.value.kind === "waiting" || state.value.kind === "streaming";
 }
 
 /** Steps through the answers to one question. */

@@ -45,7 +45,7 @@ export function FillView() {
           <span class="help">
             {gaps === 0 && "There is no gap yet."}
             {gaps > MAX_GAPS && `At most ${MAX_GAPS} gaps go into one text.`}
-            {busy && "Filling. Ctrl+Enter starts it, Stop ends it."}
+            {busy && "Filling. Stop or Esc ends it."}
           </span>
         </div>
         {fillProblem.value !== null && <ProblemNote problem={fillProblem.value} onRetry={() => void fill()} />}

@@ -21,7 +21,8 @@ export function ProblemNote(props: {
           Sign in with another key
         </button>
       )}
-      {problem.remedy === "retry" && onRetry !== undefined && (
+      {/* After signing in with another key, what failed can be asked again. */}
+      {problem.remedy !== "edit" && onRetry !== undefined && (
         <button type="button" disabled={seconds > 0} onClick={onRetry}>
           {seconds > 0 ? `Try again in ${inWords(seconds)}` : "Try again"}
         </button>
