@@ -6,6 +6,7 @@ import { activeAnswerRows } from "./canvas-window.ts";
 import { confidentEnough, mostConfident, withinEntropyBound } from "./commit.ts";
 import { type CostShape, denseCost, stepCost } from "./compute-share.ts";
 import { logprobFields, type StepTrace, traceFields } from "./frame-detail.ts";
+import { hasNumericalTrouble } from "./numerical-trouble.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { invalidResume, restoreCanvas } from "./resume.ts";
 import { meanSalientRows } from "./saliency.ts";
@@ -56,7 +57,9 @@ export class Sequence {
   /** Rows the slot's caches cover, and the block they were filled in; 0 until one dense step has run. */
   #cachedRows = 0;
   #cachedBlock = 0;
+  /** Numerical trouble makes the next step dense, once in the life of a sequence. */
   #retrying = false;
+  #retried = false;
   /** Answer positions and tokens of the last commitment, which the backend's canvas does not have yet. */
   #fresh: FrameOf<"committed"> | null = null;
   #pending: PendingStep | null = null;
@@ -183,10 +186,11 @@ export class Sequence {
    * Takes the result of the step planned last and returns the frames it leads to, `usage` and `done` included when it
    * completes the answer.
    *
-   * A confidence that is not a number makes the next plan a dense repetition of the same step.
+   * A confidence that is not a number makes the next plan a dense repetition of the same step, once: caches are then made
+   * anew, and what recurs after that comes from the weights.
    *
    * @param ms time of the backend call, for the trace
-   * @throws DyllmError `numerical_error` when the repetition does not help
+   * @throws DyllmError `numerical_error` when there is trouble a second time
    * @throws RangeError when the result does not belong to the plan
    */
   apply(result: Omit<StepResult, "slot">, ms = 0): UnnumberedFrame[] {
@@ -198,10 +202,11 @@ export class Sequence {
     this.#pending = null;
     // The backend's canvas has the changes now, whatever the step was worth.
     this.#fresh = null;
-    if (result.confidences.some(Number.isNaN)) {
-      if (this.#retrying) {
+    if (hasNumericalTrouble(result)) {
+      if (this.#retried) {
         throw new DyllmError("numerical_error", "The model's output is not a number.");
       }
+      this.#retried = true;
       this.#retrying = true;
       return [];
     }

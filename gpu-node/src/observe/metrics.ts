@@ -22,7 +22,7 @@ export interface MetricsSources {
 export interface NodeMetrics {
   readonly contentType: string;
   /** Feeds the counters; given to the scheduler. */
-  readonly observer: Required<Pick<SchedulerObserver, "stepFinished" | "requestFinished">>;
+  readonly observer: Required<Pick<SchedulerObserver, "stepFinished" | "requestFinished" | "numericalTrouble">>;
   /** Where the gauges read from at scrape time. Before it is called they are 0. */
   connect(sources: MetricsSources): void;
   /** A request that never reached the scheduler's queue. */
@@ -77,6 +77,12 @@ export function createMetrics(): NodeMetrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  const trouble = new Counter({
+    name: "dyllm_numerical_trouble_total",
+    help: "Steps in which NaN or infinity came up; a request's first is repeated densely, its second ends it.",
+    labelNames: ["kind"] as const,
+    registers,
+  });
   const stepSeconds = new Histogram({
     name: "dyllm_step_seconds",
     help: "Time of one backend call.",
@@ -107,6 +113,9 @@ export function createMetrics(): NodeMetrics {
       requestFinished(request) {
         requests.inc({ outcome: request.outcome });
         tokens.inc(request.tokens);
+      },
+      numericalTrouble(kind) {
+        trouble.inc({ kind });
       },
     },
     connect(from) {

@@ -1,5 +1,6 @@
 import { DyllmError, type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { type Backend, BackendError, type StepPlan, type StepResult } from "../backend/backend.ts";
+import { hasNumericalTrouble } from "../denoiser/numerical-trouble.ts";
 import { resolveOptions } from "../denoiser/options.ts";
 import { meanSalientRows } from "../denoiser/saliency.ts";
 import { Sequence } from "../denoiser/sequence.ts";
@@ -300,6 +301,9 @@ export class Scheduler {
       const entry = batch[i];
       if (entry === undefined) {
         continue;
+      }
+      if (hasNumericalTrouble(result)) {
+        this.#observer.numericalTrouble?.(entry.plan.kind);
       }
       const stepKind = entry.plan.kind === "dense" ? "dense" : "sparse";
       entry.job.trace?.step({ kind: stepKind, ms, batch: batch.length, salient: rows, active: result.activeRows });

@@ -63,6 +63,8 @@ export interface SchedulerObserver {
   trace?(request: GenerateRequest): RequestTrace | null;
   stepFinished?(step: StepObservation): void;
   requestFinished?(request: RequestObservation): void;
+  /** NaN or infinity came up in one sequence's step. The first time it is repeated as a dense step, the second time it fails. */
+  numericalTrouble?(kind: StepPlan["kind"]): void;
   /** A backend call failed; the requests it was for got an error frame. */
   backendFailed?(error: unknown): void;
 }
