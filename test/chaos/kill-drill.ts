@@ -1,5 +1,5 @@
 import type OpenAI from "openai";
-import type { Cluster, DrillNode } from "./cluster.ts";
+import { type Cluster, type DrillNode, untilReady } from "./cluster.ts";
 import { ask, drillClient, type Heard, type Question } from "./question.ts";
 
 /** A kill waits until the node computes something, but no longer than this, in ms. */
@@ -74,6 +74,8 @@ export async function killDrill(cluster: Cluster, options: KillDrillOptions): Pr
         interrupted += running;
         options.onKill?.(done + 1, running);
         await node.restart();
+        // The node listens; the gateway may not know it yet. Killing the other one now would leave none.
+        await untilReady(cluster, cluster.nodes.length);
       }
     }
   } finally {

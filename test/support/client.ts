@@ -14,7 +14,7 @@ export function openai(apiKey: string = inject("apiKey")): OpenAI {
   return new OpenAI({ baseURL: `${inject("edgeUrl")}/v1`, apiKey, maxRetries: 0, fetch: checkedFetch });
 }
 
-/** Work that lasts: one token a step, dense, a long window, and noise enough that no end of text comes early. */
+/** Work that lasts: one token a step, dense, a long window, and the model's end tokens forbidden. */
 export function slowRequest(content: string) {
   const messages: OpenAI.Chat.ChatCompletionMessageParam[] = [{ role: "user", content }];
   return {
@@ -23,6 +23,7 @@ export function slowRequest(content: string) {
     temperature: 2,
     seed: 3,
     max_completion_tokens: 800,
+    logit_bias: { 1: -100, 4: -100 },
     dyllm: { mode: "dense", confidence_threshold: null },
   };
 }
