@@ -83,7 +83,7 @@ describe("the stream of frames", () => {
     answer.body.on("data", (chunk: Buffer) => {
       text += chunk.toString();
     });
-    await expect.poll(() => text).toMatch(/\}\n\n\n$/);
+    await expect.poll(() => text).toMatch(/\}\n\n\n+$/);
     gate.resolve(undefined);
     await expect.poll(() => text).toContain("done");
     expect((await framesOf(text)).map((frame) => frame.type)).toEqual(["accepted", "done"]);
