@@ -64,6 +64,12 @@ export function createMetrics(): NodeMetrics {
   const slots = gauge("dyllm_cache_slots", "Canvases the backend holds open.");
   const cacheBytes = gauge("dyllm_cache_bytes", "Bytes the backend's activation caches hold.");
   const loopLag = gauge("dyllm_event_loop_lag_seconds", "Longest delay of the event loop since the last scrape.");
+  const memory = new Gauge({
+    name: "dyllm_memory_bytes",
+    help: "resident: what the whole process holds; heap: live and dead objects of the main thread; external: buffers outside it.",
+    labelNames: ["part"] as const,
+    registers,
+  });
   const steps = new Counter({
     name: "dyllm_steps_total",
     help: "Denoising steps, counted once for each sequence; mixed: dense and sparse sequences shared the call.",
@@ -134,6 +140,10 @@ export function createMetrics(): NodeMetrics {
         cacheBytes.set(usage.cacheBytes);
       }
       loopLag.set(lag.takeMaxSeconds());
+      const { rss, heapUsed, external } = process.memoryUsage();
+      memory.set({ part: "resident" }, rss);
+      memory.set({ part: "heap" }, heapUsed);
+      memory.set({ part: "external" }, external);
       return await registry.metrics();
     },
     stop: lag.stop,

@@ -100,6 +100,7 @@ describe("GET /metrics", () => {
       expect(text).toContain(`${line}\n`);
     }
     expect(text).toMatch(/^dyllm_event_loop_lag_seconds [0-9.e-]+$/m);
+    expect(text).toMatch(/^dyllm_memory_bytes\{part="heap"\} \d{6,}$/m);
   });
 
   it("does not wait for a backend that is in the middle of a step", async () => {
