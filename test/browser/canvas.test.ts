@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { ask, ended, makeSlow, SLOW_TOKENS } from "./support/act.ts";
+import { ask, drawn, ended, makeSlow, SLOW_TOKENS } from "./support/act.ts";
 import { noBrowser, visitor } from "./support/visit.ts";
 
 const FUNCTION = "Write a JavaScript function f that sums the numbers from 1 to n with a loop.";
@@ -40,6 +40,7 @@ describe.skipIf(noBrowser)("the canvas", () => {
     await page.locator(".cell.filled[data-step]").nth(20).waitFor();
     await page.keyboard.press("Escape");
     await ended(page, "stopped");
+    await drawn(page);
     const all = await page.locator(".cell.filled[data-step]").count();
     const slider = page.getByLabel("Denoising step");
     await slider.fill("5");

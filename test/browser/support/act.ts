@@ -29,3 +29,13 @@ export async function makeSlow(page: Page, tokens = SLOW_TOKENS): Promise<void> 
   await page.getByLabel("Fill the whole window").check();
   await page.keyboard.press("Escape");
 }
+
+/** Waits until the page has drawn what it knows: the canvas is drawn in the animation frame after a change. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+  );
+}
