@@ -32,10 +32,5 @@ export async function makeSlow(page: Page, tokens = SLOW_TOKENS): Promise<void> 
 
 /** Waits until the page has drawn what it knows: the canvas is drawn in the animation frame after a change. */
 export async function drawn(page: Page): Promise<void> {
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-      }),
-  );
+  await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
 }

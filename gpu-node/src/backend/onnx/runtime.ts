@@ -90,6 +90,9 @@ function runtime(
           data: new Uint8Array(buffer, byteOffset, byteLength),
         })),
         logSeverityLevel: LOG_SEVERITY,
+        // onnxruntime keeps a memory plan for every combination of input shapes it has met, and the number of salient rows is
+        // another in nearly every step: the node's memory would grow for as long as new lengths come.
+        enableMemPattern: false,
       }),
   };
 }
