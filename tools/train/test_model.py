@@ -1,6 +1,7 @@
 """The hand-written bf16 forward and backward agree with fp32 autograd. Run: python3 tools/train/test_model.py"""
 import torch
 
+from grow import deepen
 from model import Config, Model, initial, reference_logits
 
 SEED = 3
@@ -28,9 +29,23 @@ def compare(tied):
     print(f"seed {SEED}, tied {tied}: {len(leaves)} gradients agree")
 
 
+def deeper_is_the_same():
+    """Added blocks change no logit, and the old blocks keep their order."""
+    cfg = Config(layers=3, d=64, heads=2, ff=96, vocab=128, max_length=64)
+    generator = torch.Generator().manual_seed(SEED)
+    params = initial(cfg, generator)
+    ids = torch.randint(0, cfg.vocab, (2, 16), generator=generator)
+    wanted = reference_logits(cfg, params, ids)
+    for layers in (3, 4, 6):
+        grown = reference_logits(*deepen(cfg, params, layers), ids)
+        assert torch.equal(grown, wanted), f"seed {SEED}: {layers} blocks differ by {(grown - wanted).abs().max()}"
+    print(f"seed {SEED}: added blocks change nothing")
+
+
 def main():
     compare(False)
     compare(True)
+    deeper_is_the_same()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import torch
 from data import Rows, Stream, family_names
 from decode import accuracy
 from export import from_llada
+from grow import deepen
 from model import Config, Model, initial
 from optim import Optimizer
 
@@ -42,6 +43,7 @@ def parse():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--dev-per-family", type=int, default=6)
     parser.add_argument("--init", help="model.safetensors to start from")
+    parser.add_argument("--grow-to", type=int, help="blocks to end up with, more than --layers, the number in --init")
     parser.add_argument("--resume", action="store_true", help="continue the run in --out")
     return parser.parse_args()
 
@@ -71,6 +73,8 @@ def main():
     params = saved["params"] if saved else initial(cfg, torch.Generator().manual_seed(args.seed))
     if args.init and not saved:
         params = from_llada(cfg, args.init)
+    if args.grow_to and not saved:
+        cfg, params = deepen(cfg, params, args.grow_to)
     model = Model(cfg, params)
     optimizer = Optimizer(cfg, model.params, args.muon_lr, args.adam_lr, args.optimizer == "muon")
     stream = Stream(args.data, args.batch_tokens, args.seed)
