@@ -8,8 +8,17 @@ import { z } from "zod";
  * - `block-cache`: dense at the start of each block, then the block's own rows against the cached keys and values of all
  *   others (Fast-dLLM's dual cache, arXiv 2505.22618).
  * - `prefix-cache`: the same, with the rows behind the block recomputed too.
+ * - `delayed-cache`: one dense step; after it only rows that may still change: the block's open ones, and a committed one once
+ *   more in the step after its commitment, whose keys and values then stand (dKV-Cache, arXiv 2505.15781).
  */
-export const DENOISING_MODES = ["dense", "dyllm", "dyllm-exact", "block-cache", "prefix-cache"] as const;
+export const DENOISING_MODES = [
+  "dense",
+  "dyllm",
+  "dyllm-exact",
+  "block-cache",
+  "prefix-cache",
+  "delayed-cache",
+] as const;
 
 export type DenoisingMode = (typeof DENOISING_MODES)[number];
 

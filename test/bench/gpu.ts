@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Backend, Slot, StepPlan } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend, PRECISIONS } from "../../gpu-node/src/backend/create-backend.ts";
+import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { bytesArg, choiceArg } from "../../gpu-node/src/commands/args.ts";
 import { readConfig } from "../../gpu-node/src/model/config.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
@@ -30,17 +31,16 @@ interface Options {
 
 function planOf(slot: Slot, round: number, tau: number, kind: "dense" | "sparse"): StepPlan {
   const positions = Int32Array.from([0, 8, 16], (offset) => PROMPT + offset + (round % 8));
-  return {
-    slot,
+  const plan = makePlan({
     kind,
-    keepCaches: true,
     exact: false,
-    firstRow: kind === "dense" ? 0 : PROMPT,
+    firstRow: PROMPT,
     changes: { positions, tokens: positions.map((_, k) => 10 + ((round * 7 * (k + 1)) % 200)) },
     score: SCORE,
     tau,
-    choice: { temperature: 0, topP: null, topK: null, seed: 0, step: round },
-  };
+    choice: { ...GREEDY, step: round },
+  });
+  return { slot, ...plan };
 }
 
 /** Median ms of a packed step of all slots, and the mean share of salient rows over the counted steps. */

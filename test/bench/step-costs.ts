@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
+import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
 import { median } from "./statistics.ts";
@@ -54,18 +55,18 @@ function plan({ slot, prompt }: Canvas, rule: Rule, firstRow: number, tau: numbe
   // A few tokens change before each step, as they do when tokens are committed.
   const positions = Int32Array.from([0, 8, 16], (offset) => prompt + offset + (round % 8));
   const tokens = Int32Array.from([1, 2, 3], (k) => 10 + ((round * 7 * k) % 200));
-  return {
-    slot,
+  const plan = makePlan({
     kind: rule === "dense" ? "dense" : "sparse",
     exact: rule === "dyllm-exact",
     // The first step fills the caches for the sparse ones; `dense` decoding itself keeps none.
-    keepCaches: round === FIRST_ROUND,
+    keep: round === FIRST_ROUND ? "all" : "nothing",
     firstRow,
     changes: { positions, tokens },
     score: scoredRows(prompt),
     tau,
-    choice: { temperature: 0, topP: null, topK: null, seed: 0, step: round },
-  };
+    choice: { ...GREEDY, step: round },
+  });
+  return { slot, ...plan };
 }
 
 async function run(backend: Backend, step: StepPlan): Promise<{ readonly ms: number; readonly result: StepResult }> {

@@ -53,22 +53,25 @@ describe.each(["cpu", "wasm"] as const)("the %s backend against the float64 orac
     expect(result.worstEntropy).toBeLessThan(TOLERANCE);
   });
 
-  it.each([31, 32, 33])("steps of a block cache over the whole canvas, seed %i", async (seed) => {
-    const block = { from: 20, to: 36 };
-    const run = {
-      exact: true,
-      span: "whole",
-      tau: 0.99,
-      seed,
-      promptRows: 20,
-      answerRows: 32,
-      steps: 6,
-      block,
-    } as const;
-    const result = await compareRun(backend, model, run);
-    expect(result).toMatchObject({ steps: 7, wrongCounts: [], wrongTokens: [], tie: null });
-    expect(result.worstConfidence).toBeLessThan(TOLERANCE);
-  });
+  it.each([31, 32, 33].flatMap((seed) => [false, true].map((keep) => ({ seed, keep }))))(
+    "steps of a block cache over the whole canvas, keeping what they compute: $keep, seed $seed",
+    async ({ seed, keep }) => {
+      const block = { from: 20, to: 36, keep };
+      const run = {
+        exact: true,
+        span: "whole",
+        tau: 0.99,
+        seed,
+        promptRows: 20,
+        answerRows: 32,
+        steps: 6,
+        block,
+      } as const;
+      const result = await compareRun(backend, model, run);
+      expect(result).toMatchObject({ steps: 7, wrongCounts: [], wrongTokens: [], tie: null });
+      expect(result.worstConfidence).toBeLessThan(TOLERANCE);
+    },
+  );
 
   it("serves canvases of one row, of the model's longest, and of prompt only", async () => {
     for (const [promptRows, answerRows, seed] of [

@@ -13,6 +13,7 @@ const TOLERANCE = 1e-9;
 const SEEDS = [1, 2, 3];
 const everyRow = Array.from({ length: ROWS }, (_, row) => row);
 const block = everyRow.slice(PROMPT + BLOCK, PROMPT + 2 * BLOCK);
+const blockAndBehind = everyRow.slice(PROMPT + BLOCK);
 
 function canvasOf(random: () => number): OracleCanvas {
   const canvas = new OracleCanvas(
@@ -36,14 +37,14 @@ describe.each(SEEDS)("a block-cache step of the oracle, seed %i", (seed) => {
   it("equals the dense forward when every row is active", () => {
     const random = seededRandom(seed);
     const canvas = canvasOf(random);
-    const { logits, activeRows } = canvas.block(0, ROWS, commits(random, 3), everyRow);
+    const { logits, activeRows } = canvas.block(everyRow, false, commits(random, 3), everyRow);
     expect(activeRows).toBe(ROWS);
     expect(deviationFromDense(canvas, logits, everyRow)).toBeLessThan(TOLERANCE);
   });
 
   it("equals the dense forward while nothing has changed, whatever rows are active", () => {
     const canvas = canvasOf(seededRandom(seed));
-    const dual = canvas.block(at(block, 0), at(block, BLOCK - 1) + 1, [], block);
+    const dual = canvas.block(block, false, [], block);
     expect(deviationFromDense(canvas, dual.logits, block)).toBeLessThan(TOLERANCE);
   });
 
@@ -51,8 +52,8 @@ describe.each(SEEDS)("a block-cache step of the oracle, seed %i", (seed) => {
     const random = seededRandom(seed);
     const canvas = canvasOf(random);
     const changes = commits(random, 4);
-    const dual = canvas.block(at(block, 0), at(block, BLOCK - 1) + 1, changes, block);
-    const prefix = canvas.block(at(block, 0), ROWS, [], block);
+    const dual = canvas.block(block, false, changes, block);
+    const prefix = canvas.block(blockAndBehind, false, [], block);
     expect(deviationFromDense(canvas, dual.logits, block)).toBeGreaterThan(1e-6);
     expect(deviationFromDense(canvas, prefix.logits, block)).toBeGreaterThan(1e-6);
     const apart = dual.logits.map((row, i) => relativeDeviation(row, at(prefix.logits, i)));
@@ -63,9 +64,41 @@ describe.each(SEEDS)("a block-cache step of the oracle, seed %i", (seed) => {
     const random = seededRandom(seed);
     const canvas = canvasOf(random);
     const changes = commits(random, 2);
-    const once = canvas.block(at(block, 0), ROWS, changes, block);
-    const again = canvas.block(at(block, 0), ROWS, [], block);
+    const once = canvas.block(blockAndBehind, false, changes, block);
+    const again = canvas.block(blockAndBehind, false, [], block);
     expect(again.logits).toEqual(once.logits);
+  });
+});
+
+describe.each(SEEDS)("a step of the oracle that keeps what it computes, seed %i", (seed) => {
+  it("leaves rows it computed as it computed them for the steps that leave them out", () => {
+    const random = seededRandom(seed);
+    const [kept, whole] = [canvasOf(random), canvasOf(seededRandom(seed))];
+    const changes = commits(random, 4);
+    const settled = changes.map(({ row }) => row);
+    const open = block.filter((row) => !settled.includes(row));
+    kept.block(block, true, changes, block);
+    whole.block(block, true, changes, block);
+    // Without a change to any token, rows computed a second time differ from rows left alone only by what changed around them.
+    const narrow = kept.block(open, true, [], open);
+    const wide = whole.block(block, true, [], open);
+    expect(narrow.activeRows).toBe(open.length);
+    const apart = narrow.logits.map((row, i) => relativeDeviation(row, at(wide.logits, i)));
+    expect(Math.max(...apart)).toBeLessThan(TOLERANCE);
+  });
+
+  it("takes in the rows that join, and then attends to them", () => {
+    const random = seededRandom(seed);
+    const tokens = everyRow.map((row) => (row < PROMPT ? randomInt(random, 256) : model.mask));
+    const canvas = new OracleCanvas(model, tokens);
+    const first = everyRow.slice(PROMPT, PROMPT + BLOCK);
+    canvas.dense([], [], PROMPT + BLOCK);
+    expect(() => canvas.block(first, true, [], first, PROMPT + 2 * BLOCK)).toThrow(RangeError);
+    const joined = canvas.block([...first, ...block], true, [], block, PROMPT + 2 * BLOCK);
+    expect(joined.activeRows).toBe(2 * BLOCK);
+    const after = canvas.block(block, true, [], block);
+    const apart = after.logits.map((row, i) => relativeDeviation(row, at(joined.logits, i)));
+    expect(Math.max(...apart)).toBeLessThan(TOLERANCE);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Backend, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import type { Backend, Slot, StepPlan } from "../../gpu-node/src/backend/backend.ts";
+import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { OracleCanvas, type OracleChange, type OracleStep } from "./dyllm.ts";
 import { greedy } from "./greedy.ts";
 import { at } from "./math.ts";
@@ -17,8 +18,11 @@ export interface BackendRun {
   readonly steps: number;
   /** Rows at the canvas's end that take no part; absent: none. */
   readonly hiddenRows?: number;
-  /** Steps of a block cache over these rows in place of sparse ones. */
-  readonly block?: { readonly from: number; readonly to: number };
+  /**
+   * Steps of a block cache over these rows in place of sparse ones; with `keep` what they compute is kept, so rows that
+   * were committed before the last step stand, and are left out.
+   */
+  readonly block?: { readonly from: number; readonly to: number; readonly keep?: boolean };
 }
 
 /** How far a backend was from the oracle over one run of a dense step and sparse ones. */
@@ -69,14 +73,17 @@ export async function compareRun(backend: Backend, model: OracleModel, run: Back
       const changed = sample(random, open, 1 + randomInt(random, MOST_COMMITS));
       const changes = changed.map((row) => ({ row, token: randomInt(random, 256) }));
       const score = open.filter((row) => !changed.includes(row));
-      const firstRow = kind === "sparse" ? firstActiveRow(run, step) : from;
-      const plan = { ...planOf(run, kind, slot, firstRow, changes, score), endRow, activeEnd: to };
+      const firstRow = firstActiveRow(run, step);
+      const keep = run.block?.keep === true;
+      const active = keep ? open : rows.slice(from, to);
+      const span = { slot, firstRow, endRow, active: Int32Array.from(active), keep };
+      const plan = planOf(run, kind, span, changes, score);
       const ours = at(await backend.step([plan]), 0);
       const theirs =
         kind === "dense"
           ? oracle.dense(changes, score, endRow)
           : kind === "block"
-            ? oracle.block(from, to, changes, score)
+            ? oracle.block(active, keep, changes, score)
             : oracle.sparse({ ...run, firstRow }, changes, score);
       if (tied(theirs, run.tau)) {
         tie = step;
@@ -120,28 +127,35 @@ function firstActiveRow(run: BackendRun, step: number): number {
   }
 }
 
+interface Span {
+  readonly slot: Slot;
+  readonly firstRow: number;
+  readonly endRow: number;
+  readonly active: Int32Array;
+  readonly keep: boolean;
+}
+
 function planOf(
   run: BackendRun,
   kind: StepPlan["kind"],
-  slot: StepResult["slot"],
-  firstRow: number,
+  { slot, keep, ...rows }: Span,
   changes: readonly OracleChange[],
   score: readonly number[],
 ): StepPlan {
-  return {
-    slot,
+  const plan = makePlan({
     kind,
+    ...rows,
+    ...(kind === "block" && keep && { keep: "keys-values" }),
     exact: run.exact,
-    keepCaches: true,
-    firstRow,
     changes: {
       positions: Int32Array.from(changes, ({ row }) => row),
       tokens: Int32Array.from(changes, ({ token }) => token),
     },
     score: Int32Array.from(score),
     tau: run.tau,
-    choice: { temperature: 0, topP: null, topK: null, seed: run.seed, step: 0, entropies: true },
-  };
+    choice: { ...GREEDY, seed: run.seed, entropies: true },
+  });
+  return { slot, ...plan };
 }
 
 function tied(step: OracleStep, tau: number): boolean {

@@ -4,7 +4,7 @@ import { at } from "./math.ts";
 import type { OracleModel } from "./model.ts";
 
 export interface OracleDecoding {
-  readonly mode: "dense" | "dyllm" | "dyllm-exact" | "block-cache" | "prefix-cache";
+  readonly mode: "dense" | "dyllm" | "dyllm-exact" | "block-cache" | "prefix-cache" | "delayed-cache";
   readonly tau: number;
   readonly maxTokens: number;
   readonly blockLength: number;
@@ -85,8 +85,8 @@ export function oracleDecode(
       const first = prompt.length + block * blockLength;
       const span = { endRow, first, last: first + blockLength, promptLength: prompt.length };
       const stale = { rows: filled.rows !== endRow, block: filled.block !== block };
-      const { step, dense } = runStep(canvas, options, commits.length, span, stale, changes, rows);
-      filled = dense ? { rows: endRow, block } : filled;
+      const { step, filling } = runStep(canvas, options, commits.length, span, stale, changes, rows);
+      filled = filling ? { rows: endRow, block } : filled;
       const scored = rows.map((row, i) => ({ row, ...greedy(at(step.logits, i), model.mask) }));
       const { chosen, closest } =
         typeof options.entropyBound === "number"
@@ -147,22 +147,31 @@ function runStep(
   stale: { readonly rows: boolean; readonly block: boolean },
   changes: readonly OracleChange[],
   score: readonly number[],
-): { readonly step: OracleStep; readonly dense: boolean } {
+): { readonly step: OracleStep; readonly filling: boolean } {
   const { mode } = options;
   const refresh = options.refreshEvery > 0 && step % options.refreshEvery === 0;
   const caching = mode === "block-cache" || mode === "prefix-cache";
+  const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+  if (mode === "delayed-cache" && step >= Math.max(options.denseSteps, 1) && !refresh) {
+    const fresh = changes.map(({ row }) => row);
+    const open = [...score, ...fresh].sort((a, b) => a - b);
+    // At a block's start: the block before, now complete, this one and what it may look at.
+    const previous = Math.max(span.first - options.blockLength, span.promptLength);
+    const active = stale.block ? range(previous, span.endRow) : open;
+    return { step: canvas.block(active, true, changes, score, span.endRow), filling: true };
+  }
   if (mode === "dense" || step < options.denseSteps || refresh || stale.rows || (caching && stale.block)) {
-    return { step: canvas.dense(changes, score, span.endRow), dense: true };
+    return { step: canvas.dense(changes, score, span.endRow), filling: true };
   }
   if (caching) {
     const to = mode === "block-cache" ? span.last : span.endRow;
-    return { step: canvas.block(span.first, to, changes, score), dense: false };
+    return { step: canvas.block(range(span.first, to), false, changes, score), filling: false };
   }
   const whole = step <= options.fullEvery || step % options.fullEvery === 0;
   const firstRow = whole ? 0 : span.promptLength;
   return {
     step: canvas.sparse({ exact: mode === "dyllm-exact", firstRow, tau: options.tau }, changes, score),
-    dense: false,
+    filling: false,
   };
 }
 

@@ -111,13 +111,18 @@ export class OracleCanvas {
     return { logits: score.map((row) => headOf(model, active(x, row))), layers, activeRows: x.size };
   }
 
-  /** One step of a block cache over the rows `firstRow … endRow − 1`; needs an earlier dense step. */
-  block(firstRow: number, endRow: number, changes: readonly OracleChange[], score: readonly number[]): OracleStep {
+  /** One step of a block cache over the active rows, which writes their keys and values where `keep`; needs an earlier dense step. */
+  block(
+    active: readonly number[],
+    keep: boolean,
+    changes: readonly OracleChange[],
+    score: readonly number[],
+    endRow = this.#rows,
+  ): OracleStep {
     this.#write(changes);
-    const x = blockStep(this.#model, this.#tokens, this.#layers, firstRow, endRow);
-    const active = x.map((_, i) => firstRow + i);
+    const x = blockStep(this.#model, this.#tokens, this.#layers, active, endRow, keep);
     return {
-      logits: blockLogits(this.#model, x, firstRow, score),
+      logits: blockLogits(this.#model, x, active, score),
       layers: this.#layers.map(() => ({ cosines: [], salient: active })),
       activeRows: x.length,
     };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StepPlan } from "../../gpu-node/src/backend/backend.ts";
 import { loadRuntime } from "../../gpu-node/src/backend/onnx/runtime.ts";
+import { makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { readConfig } from "../../gpu-node/src/model/config.ts";
 import { loadWeights } from "../../gpu-node/src/model/load-weights.ts";
 import { EventEngine, TERM_BUDGET } from "../bench/event/engine.ts";
@@ -128,18 +129,14 @@ function planOf(
   changes: readonly { row: number; token: number }[],
   score: readonly number[],
 ): StepPlan {
-  return {
-    slot,
+  const plan = makePlan({
     kind: dense ? "dense" : "sparse",
-    exact: true,
-    keepCaches: true,
-    firstRow: 0,
+    tau: 1,
     changes: {
       positions: Int32Array.from(changes, ({ row }) => row),
       tokens: Int32Array.from(changes, ({ token }) => token),
     },
     score: Int32Array.from(score),
-    tau: 1,
-    choice: { temperature: 0, topP: null, topK: null, seed: 0, step: 0 },
-  };
+  });
+  return { slot, ...plan };
 }

@@ -26,7 +26,9 @@ const DECODING: Omit<OracleDecoding, "mode"> = {
   refreshEvery: 0,
 };
 const SEEDS = [3, 7, 12, 21];
-const CASES = (["dense", "dyllm", "dyllm-exact"] as const).flatMap((mode) => SEEDS.map((seed) => ({ mode, seed })));
+const CASES = (["dense", "dyllm", "dyllm-exact", "delayed-cache"] as const).flatMap((mode) =>
+  SEEDS.map((seed) => ({ mode, seed })),
+);
 
 function segmentsOf(seed: number): readonly [number[], number[]] {
   const random = seededRandom(seed);

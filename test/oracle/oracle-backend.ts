@@ -75,10 +75,10 @@ function runStep(
     case "dense":
       return canvas.dense(changes, score, endRow);
     case "block":
-      return canvas.block(plan.firstRow, plan.activeEnd ?? endRow, changes, score);
+      return canvas.block([...plan.active], plan.keep === "keys-values", changes, score, endRow);
     case "sparse":
       return canvas.sparse(plan, changes, score);
     default:
-      throw new Error(`unknown step ${plan.kind satisfies never}`);
+      throw new Error(`unknown step ${plan satisfies never}`);
   }
 }

@@ -1,4 +1,4 @@
-import { type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import { DENOISING_MODES, type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Backend } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
@@ -33,13 +33,12 @@ const SETTINGS: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string
   { ...FIXED, name: "confidence threshold 0.4", confidenceThreshold: 0.4, blockLength: 16, denseSteps: 1 },
   { ...FIXED, name: "a window that is not whole blocks, refreshed every 5 steps", maxTokens: 27, refreshEvery: 5 },
 ];
-const MODES = ["dense", "dyllm", "dyllm-exact", "block-cache", "prefix-cache"] as const;
 const WINDOWED: readonly (Omit<OracleDecoding, "mode"> & { readonly name: string })[] = [
   { ...FIXED, name: "a window of the block alone", lookahead: 0, denseSteps: 1 },
   { ...FIXED, name: "a window of one block more, threshold 0.4", lookahead: 8, confidenceThreshold: 0.4 },
   { ...FIXED, name: "entropy bound 2, τ 0.985", entropyBound: 2, denseSteps: 1, tau: 0.985 },
 ];
-const CASES = [...SETTINGS, ...WINDOWED].flatMap((setting) => MODES.map((mode) => ({ ...setting, mode })));
+const CASES = [...SETTINGS, ...WINDOWED].flatMap((setting) => DENOISING_MODES.map((mode) => ({ ...setting, mode })));
 /** Conversations most of whose answers run for many steps; some end in an end token, in some modes only. */
 const SEEDS = [2, 11, 13, 24];
 

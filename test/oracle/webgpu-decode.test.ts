@@ -1,4 +1,4 @@
-import { type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import { DENOISING_MODES, type Frame, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Backend } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
@@ -14,11 +14,10 @@ const SEED = 4_711;
 const PROMPTS = 200;
 /** Sequences in one packed step. */
 const RUNNING = 8;
-const MODES = ["dense", "dyllm", "dyllm-exact"] as const;
 
 const skipped = await withoutVulkan();
 
-/** Prompts of different length and mode, a third each. */
+/** Prompts of different length and mode, by turns. */
 function request(random: () => number, id: number): GenerateRequest {
   const letters = Array.from({ length: 4 + randomInt(random, 30) }, () => "abcdefghinorstu ,"[randomInt(random, 17)]);
   return {
@@ -28,7 +27,13 @@ function request(random: () => number, id: number): GenerateRequest {
     input: { kind: "chat", messages: [{ role: "user", content: letters.join("") }] },
     canvas: { maxTokens: 12, blockLength: 6 },
     sampling: { temperature: 0, seed: id },
-    denoising: { mode: MODES[id % MODES.length] ?? "dense", steps: 6, tau: 0.99, denseSteps: 1, fullEvery: 3 },
+    denoising: {
+      mode: DENOISING_MODES[id % DENOISING_MODES.length] ?? "dense",
+      steps: 6,
+      tau: 0.99,
+      denseSteps: 1,
+      fullEvery: 3,
+    },
     stop: [],
     timeoutMs: 600_000,
   };

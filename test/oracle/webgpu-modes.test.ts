@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Backend, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import type { Backend, StepResult, UnplacedPlan } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
+import { GREEDY, makePlan, rowRange } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { DEVICE_START_MS, withoutVulkan } from "../support/software-vulkan.ts";
 import { TINY_DIRECTORY, tinyModel } from "./fixture.ts";
 import { at } from "./math.ts";
@@ -18,10 +19,10 @@ const COLD_COMPILER_MS = 300_000;
 const skipped = await withoutVulkan();
 
 /** A canvas and the plans of a run on it: every kind of step, windows that end before the canvas, entropies, noise. */
-function drawRun(seed: number): { readonly tokens: Int32Array; readonly plans: readonly Omit<StepPlan, "slot">[] } {
+function drawRun(seed: number): { readonly tokens: Int32Array; readonly plans: readonly UnplacedPlan[] } {
   const random = seededRandom(seed);
   const tokens = Int32Array.from({ length: ROWS }, (_, row) => (row < PROMPT ? randomInt(random, 256) : mask));
-  const plans = Array.from({ length: STEPS }, (_, step): Omit<StepPlan, "slot"> => {
+  const plans = Array.from({ length: STEPS }, (_, step): UnplacedPlan => {
     // The window grows once: the step that brings new rows must be dense.
     const endRow = step < 4 ? PROMPT + 24 : ROWS;
     const kind = step % 4 === 0 ? "dense" : step % 4 === 3 ? "block" : "sparse";
@@ -30,18 +31,18 @@ function drawRun(seed: number): { readonly tokens: Int32Array; readonly plans: r
     const active = Array.from({ length: (kind === "block" ? block.end : endRow) - firstRow }, (_, i) => firstRow + i);
     const answer = active.filter((row) => row >= PROMPT);
     const positions = Int32Array.from(sample(random, answer, 1 + randomInt(random, 3)));
-    return {
+    return makePlan({
       kind,
-      keepCaches: true,
       endRow,
       exact: seed % 2 === 1,
       firstRow,
-      ...(kind === "block" ? { activeEnd: block.end } : {}),
+      active: rowRange(block.first, block.end),
+      ...(kind === "block" && seed % 2 === 0 && { keep: "keys-values" }),
       changes: { positions, tokens: positions.map(() => randomInt(random, 256)) },
       score: Int32Array.from(answer),
       tau: 0.985,
-      choice: { temperature: step === 5 ? 0.8 : 0, topP: null, topK: null, seed: 3, step, entropies: step % 3 === 1 },
-    };
+      choice: { ...GREEDY, temperature: step === 5 ? 0.8 : 0, seed: 3, step, entropies: step % 3 === 1 },
+    });
   });
   return { tokens, plans };
 }

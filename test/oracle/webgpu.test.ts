@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import type { Backend, Slot, StepResult, UnplacedPlan } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { NATIVE_MODULE } from "../../gpu-node/src/backend/onnx/runtime.ts";
+import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { startWebGpu } from "../../gpu-node/src/backend/webgpu/start-webgpu.ts";
 import { DEVICE_START_MS, withoutVulkan } from "../support/software-vulkan.ts";
 import { compareRun } from "./compare.ts";
@@ -122,11 +123,9 @@ describe.skipIf(skipped !== null)("the WebGPU backend against the float64 oracle
     const canvas = Int32Array.from({ length: 20 }, (_, i) => (i < 6 ? 65 + i : model.mask));
     const slot = await backend.open(canvas);
     const score = Int32Array.from({ length: 14 }, (_, i) => 6 + i);
-    const none = { positions: new Int32Array(), tokens: new Int32Array() };
-    const base = { ...planAt(seededRandom(1), 20, 6, 0, 0), slot, changes: none, score };
-    const [dense] = await backend.step([base]);
+    const [dense] = await backend.step([{ slot, ...makePlan({ kind: "dense", score }) }]);
     for (const exact of [false, true]) {
-      const sparse = { ...base, kind: "sparse", exact, tau: 0.999 } as const;
+      const sparse = { slot, ...makePlan({ kind: "sparse", exact, tau: 0.999, score }) };
       const [same] = await backend.step([sparse]);
       expect([...(same?.salientRows ?? [])]).toEqual([0, 0]);
       expect([...(same?.tokens ?? [])]).toEqual([...(dense?.tokens ?? [])]);
@@ -204,17 +203,16 @@ function restore(name: string, value: string | undefined): void {
 }
 
 /** Step `step` of sequence `i`: a dense one first, then kinds and rules that differ between the sequences. */
-function planAt(random: () => number, rows: number, prompt: number, step: number, i: number): Omit<StepPlan, "slot"> {
+function planAt(random: () => number, rows: number, prompt: number, step: number, i: number): UnplacedPlan {
   const answer = Array.from({ length: rows - prompt }, (_, row) => prompt + row);
   const positions = Int32Array.from(sample(random, answer, 1 + randomInt(random, 3)));
-  return {
+  return makePlan({
     kind: step === 0 || (step === 3 && i === 0) ? "dense" : "sparse",
-    keepCaches: true,
     exact: i % 2 === 1,
     firstRow: step % 2 === 0 ? 0 : prompt,
     changes: { positions, tokens: positions.map(() => randomInt(random, 256)) },
     score: Int32Array.from(answer),
     tau: 0.97 + 0.008 * i,
-    choice: { temperature: i === 3 ? 0.5 : 0, topP: null, topK: null, seed: 7, step: step * LAYERS },
-  };
+    choice: { ...GREEDY, temperature: i === 3 ? 0.5 : 0, seed: 7, step: step * LAYERS },
+  });
 }

@@ -29,7 +29,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   diffusing: "With `stream`: each chunk carries the whole text so far and replaces the one before, masks as ▯.",
   dyllm: "How to denoise, and what to show of it: this server's extension.",
   preset: "Settings chosen together; what is named beside it wins.",
-  mode: "`dense`: every row in every step. `dyllm`: the published sparse rule. `dyllm-exact`: with exact contexts. `block-cache`, `prefix-cache`: Fast-dLLM's caches.",
+  mode: "`dense`: every row in every step. `dyllm`: the published sparse rule. `dyllm-exact`: with exact contexts. `block-cache`, `prefix-cache`: Fast-dLLM's caches. `delayed-cache`: what is committed is computed once more and then stands.",
   tau: "Saliency threshold on the cosine similarity of a row's attention context.",
   steps: "Denoising steps of the fixed schedule.",
   confidence_threshold:

@@ -54,35 +54,75 @@ export interface Candidates {
   readonly logprobs: Float64Array;
 }
 
-/** One denoising step of one slot. Positions are absolute canvas rows, ascending and distinct. */
-export interface StepPlan {
+/** What every kind of step says. Positions are absolute canvas rows, ascending and distinct. */
+interface PlanBase {
   readonly slot: Slot;
   /**
-   * `dense`: all rows recomputed. `sparse`: DyLLM. `block`: every active row recomputed, the keys and values of the others
-   * taken from the caches (Fast-dLLM); the caches stay as they are. The last two need an earlier dense step of the slot
-   * that kept its caches.
-   */
-  readonly kind: "dense" | "sparse" | "block";
-  /**
    * Rows from here on take no part: they are neither computed nor attended to. Absent: the whole canvas takes part. Where
-   * it differs from the dense step's that filled the caches, the next step must be dense.
+   * it is beyond the rows that the caches hold, the step must compute the rows that join.
    */
   readonly endRow?: number;
-  /** Dense only. Whether the caches are filled, as sparse steps to come need them; taking them out costs 5 % of the step. */
-  readonly keepCaches: boolean;
-  /** Sparse only. True: exact contexts and saliency against a row's last commit (`dyllm-exact`); false: the paper's rule. */
-  readonly exact: boolean;
-  /** First active row of a step that is not dense: 0 for a whole-sequence step, the prompt length for a response-only one. */
-  readonly firstRow: number;
-  /** Block steps only. Behind the last active row; absent: `endRow`. */
-  readonly activeEnd?: number;
   /** Tokens written to the canvas before the step; in a sparse step they are the rows salient on entering layer 0. */
   readonly changes: { readonly positions: Int32Array; readonly tokens: Int32Array };
-  /** Rows whose token is wanted: the LM head runs on these only. May be empty. */
+  /** Rows whose token is wanted, all of them active: the LM head runs on these only. May be empty. */
   readonly score: Int32Array;
+  readonly choice: TokenChoice;
+}
+
+/** Every row recomputed. */
+export interface DensePlan extends PlanBase {
+  readonly kind: "dense";
+  /** What is kept for the steps to come: taking values out costs, 5 % of the step for all of them. */
+  readonly keep: "nothing" | "keys-values" | "all";
+}
+
+/** DyLLM: salient rows only. Needs the caches an earlier dense step filled (`all`). */
+export interface SparsePlan extends PlanBase {
+  readonly kind: "sparse";
+  /** True: exact contexts and saliency against a row's last commit (`dyllm-exact`); false: the paper's rule. */
+  readonly exact: boolean;
+  /** First active row: 0 for a whole-sequence step, the prompt length for a response-only one. */
+  readonly firstRow: number;
   /** Saliency threshold τ on the cosine similarity. */
   readonly tau: number;
-  readonly choice: TokenChoice;
+}
+
+/**
+ * Some rows recomputed in full, the keys and values of all others taken from the caches (Fast-dLLM, arXiv 2505.22618).
+ * Needs an earlier step that kept them.
+ */
+export interface BlockPlan extends PlanBase {
+  readonly kind: "block";
+  /** The rows to compute, those that join among them. Not empty. */
+  readonly active: Int32Array;
+  /** `nothing`: the caches stay as they are; `keys-values`: the active rows' new keys and values are written to them. */
+  readonly keep: "nothing" | "keys-values";
+}
+
+/** One denoising step of one slot. */
+export type StepPlan = DensePlan | SparsePlan | BlockPlan;
+
+/** A step without the slot, which only the scheduler knows. */
+export type UnplacedPlan = Omit<DensePlan, "slot"> | Omit<SparsePlan, "slot"> | Omit<BlockPlan, "slot">;
+
+/** Rows a plan computes on a canvas of `canvasRows`, ascending. */
+export function activeRowsOf(plan: UnplacedPlan, canvasRows: number): Int32Array {
+  if (plan.kind === "block") {
+    return plan.active;
+  }
+  const first = plan.kind === "sparse" ? plan.firstRow : 0;
+  return Int32Array.from({ length: Math.max((plan.endRow ?? canvasRows) - first, 0) }, (_, i) => first + i);
+}
+
+/** Where each of `rows` stands in `active`; both ascending, the one part of the other. */
+export function indicesOf(rows: Int32Array, active: Int32Array): Int32Array {
+  let index = 0;
+  return rows.map((row) => {
+    while ((active[index] ?? row) < row) {
+      index++;
+    }
+    return index;
+  });
 }
 
 export interface StepResult {

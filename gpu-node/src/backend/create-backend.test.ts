@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withCheckpoint } from "../model/testing/temporary-checkpoint.ts";
 import type { Backend, Slot, StepPlan, StepResult } from "./backend.ts";
 import { createBackend } from "./create-backend.ts";
+import { makePlan, NO_CHANGES, type PlanFields } from "./testing/make-plan.ts";
 
 const ROWS = 24;
 const PROMPT = 8;
@@ -9,24 +10,13 @@ const LAYERS = 2;
 const CACHE_BYTES = 4 * LAYERS * ROWS * 32 * 4;
 const MASK = 261;
 const GREEDY = { temperature: 0, topP: null, topK: null, seed: 1, step: 1 };
-const NO_CHANGES = { positions: new Int32Array(), tokens: new Int32Array() };
 const SCORE = Int32Array.from({ length: ROWS - PROMPT }, (_, i) => PROMPT + i);
 
 const canvas = (shift = 0): Int32Array =>
   Int32Array.from({ length: ROWS }, (_, i) => (i < PROMPT ? 40 + ((i * 7 + shift) % 60) : MASK));
 
-function plan(slot: Slot, options: Partial<StepPlan>): StepPlan {
-  const base = {
-    kind: "dense",
-    exact: true,
-    keepCaches: true,
-    firstRow: 0,
-    changes: NO_CHANGES,
-    score: SCORE,
-    tau: 0.99,
-    choice: GREEDY,
-  } as const;
-  return { slot, ...base, ...options };
+function plan(slot: Slot, fields: Partial<PlanFields>): StepPlan {
+  return { slot, ...makePlan({ kind: "dense", score: SCORE, choice: GREEDY, ...fields }) };
 }
 
 async function one(backend: Backend, step: StepPlan): Promise<StepResult> {
@@ -40,7 +30,7 @@ async function one(backend: Backend, step: StepPlan): Promise<StepResult> {
 const COMMIT = { positions: Int32Array.of(9, 14), tokens: Int32Array.of(70, 71) };
 
 /** Tokens and confidences after a dense step, a commit and then `second`. */
-async function twoSteps(backend: Backend, second: Partial<StepPlan>, shift = 0): Promise<StepResult> {
+async function twoSteps(backend: Backend, second: Partial<PlanFields>, shift = 0): Promise<StepResult> {
   const slot = await backend.open(canvas(shift));
   await one(backend, plan(slot, {}));
   const result = await one(backend, plan(slot, { changes: COMMIT, ...second }));
@@ -131,7 +121,7 @@ describe.each(["cpu", "wasm"] as const)("the %s backend", (kind) => {
     await expect(one(backend, plan(slot, {}))).rejects.toMatchObject({ code: "invalid_plan" });
   });
 
-  it.each<[string, Partial<StepPlan>]>([
+  it.each<[string, Partial<PlanFields>]>([
     ["a sparse step before a dense one", { kind: "sparse" }],
     ["positions out of order", { score: Int32Array.of(9, 8) }],
     ["a row outside the canvas", { score: Int32Array.of(ROWS) }],

@@ -1,6 +1,8 @@
-import { DyllmError, resumeFrom, type UnnumberedFrame } from "@dyllm/shared";
+import { DENOISING_MODES, DyllmError, resumeFrom, type UnnumberedFrame } from "@dyllm/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { activeRowsOf } from "../backend/backend.ts";
+import { rowRange } from "../backend/testing/make-plan.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Sequence } from "./sequence.ts";
 import { BYTE_SEQUENCE_MODEL, bytesOf, EOS, EOT, MASK } from "./testing/byte-model.ts";
@@ -21,7 +23,7 @@ const ofType = <Type extends UnnumberedFrame["type"]>(frames: readonly Unnumbere
   frames.filter((frame): frame is Extract<UnnumberedFrame, { type: Type }> => frame.type === type);
 
 const options = fc.record({
-  mode: fc.constantFrom("dense", "dyllm", "dyllm-exact", "block-cache", "prefix-cache"),
+  mode: fc.constantFrom(...DENOISING_MODES),
   blocks: fc.integer({ min: 1, max: 3 }),
   blockLength: fc.integer({ min: 1, max: 8 }),
   shorter: fc.integer({ min: 0, max: 7 }),
@@ -94,9 +96,9 @@ describe("Sequence", () => {
 
   it("begins sparse steps after the dense ones and leaves the prompt out of response-only steps", () => {
     const { plans, frames } = drive(sequence({ mode: "dyllm" }), fixedScript(bytesOf("abcdefghijklmnop")));
-    const shown = plans.map((plan) => (plan.kind === "dense" ? "d" : plan.firstRow === 0 ? "w" : "r")).join("");
+    const shown = plans.map((plan) => (plan.kind === "sparse" ? (plan.firstRow === 0 ? "w" : "r") : "d")).join("");
     expect(shown).toBe("ddwwwrrrwrrrwrrr");
-    expect(plans.some((plan) => plan.exact)).toBe(false);
+    expect(plans.some((plan) => plan.kind === "sparse" && plan.exact)).toBe(false);
     const [usage] = ofType(frames, "usage");
     expect(usage?.salientFraction).toBeGreaterThan(0);
     expect(usage?.salientFraction).toBeLessThan(1);
@@ -112,14 +114,34 @@ describe("Sequence", () => {
   it("with a block cache recomputes the block's rows, or those behind it too, after a dense step at its start", () => {
     const script = fixedScript(bytesOf("abcdefghijklmnop"));
     const shown = (mode: ResolvedOptions["mode"]) =>
-      drive(sequence({ mode, denseSteps: 1, steps: 6 }), script).plans.map(
-        ({ kind, firstRow, activeEnd }) => `${kind} ${firstRow - PROMPT.length}…${(activeEnd ?? 19) - PROMPT.length}`,
-      );
-    const first = "dense -3…8";
-    const second = "dense -3…16";
-    expect(shown("block-cache")).toEqual([first, "block 0…8", "block 0…8", second, "block 8…16", "block 8…16"]);
+      drive(sequence({ mode, denseSteps: 1, steps: 6 }), script).plans.map((plan) => {
+        const active = activeRowsOf(plan, 19);
+        return `${plan.kind} ${(active[0] ?? 0) - PROMPT.length}…${(active.at(-1) ?? 0) + 1 - PROMPT.length}`;
+      });
     const all = "dense -3…16";
+    expect(shown("block-cache")).toEqual([all, "block 0…8", "block 0…8", all, "block 8…16", "block 8…16"]);
     expect(shown("prefix-cache")).toEqual([all, "block 0…16", "block 0…16", all, "block 8…16", "block 8…16"]);
+  });
+
+  it("with delayed caching recomputes open rows, those just committed, and at a block's start the block before", () => {
+    const run = sequence({ mode: "delayed-cache", denseSteps: 1, steps: 8, blockLength: 4, lookahead: 4 });
+    const { plans } = drive(run, fixedScript(bytesOf("abcdefghijklmnop")));
+    const [first, ...rest] = plans;
+    expect([first?.kind, first?.endRow]).toEqual(["dense", PROMPT.length + 8]);
+    let ends = PROMPT.length + 8;
+    for (const [i, plan] of rest.entries()) {
+      const block = Math.floor((i + 1) / 2);
+      const active = [...activeRowsOf(plan, 0)];
+      const fresh = [...plan.changes.positions];
+      const due = [...plan.score, ...fresh].sort((a, b) => a - b);
+      const previous = rowRange(PROMPT.length + 4 * (block - 1), Math.min(PROMPT.length + 4 * (block + 2), 19));
+      expect(plan).toMatchObject({ kind: "block", keep: "keys-values" });
+      expect(active).toEqual(i % 2 === 1 ? [...previous] : due);
+      // Whatever the caches lack is among the rows computed.
+      const joining = active.filter((row) => row >= ends);
+      expect(joining).toHaveLength((plan.endRow ?? 0) - ends);
+      ends = plan.endRow ?? 0;
+    }
   });
 
   it("without early stop fills the window, and the text still ends at the end token", () => {

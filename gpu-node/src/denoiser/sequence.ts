@@ -1,5 +1,5 @@
-import { DyllmError, type ResumePoint, type UnnumberedFrame } from "@dyllm/shared";
-import type { StepPlan, StepResult } from "../backend/backend.ts";
+import { type DenoisingMode, DyllmError, type ResumePoint, type UnnumberedFrame } from "@dyllm/shared";
+import type { DensePlan, StepResult, UnplacedPlan } from "../backend/backend.ts";
 import { Answer, type Prompt, type TextPiece } from "./answer.ts";
 import type { SpecialTokens } from "./canvas.ts";
 import { activeAnswerRows } from "./canvas-window.ts";
@@ -13,9 +13,6 @@ import { meanSalientRows } from "./saliency.ts";
 import { scheduledCommits } from "./schedule.ts";
 import { type StepKind, stepKind } from "./step-kind.ts";
 import { bytesAfter } from "./text.ts";
-
-/** A step without the slot, which only the scheduler knows. */
-export type SequencePlan = Omit<StepPlan, "slot">;
 
 /** What a sequence needs of its model. */
 export interface SequenceModel {
@@ -143,7 +140,7 @@ export class Sequence {
   }
 
   /** The next step, or null when the answer is complete. */
-  plan(): SequencePlan | null {
+  plan(): UnplacedPlan | null {
     if (this.#finishReason !== null) {
       return null;
     }
@@ -152,23 +149,17 @@ export class Sequence {
     const { block, positions } = this.#answer.candidates(options.blockLength);
     // Rows behind a gap are context of the answer, so lookahead is off where there are any (`resolveOptions`).
     const endRow = options.lookahead === null ? this.#answer.rows : firstRow + activeAnswerRows(options, block);
-    const cached = this.#cachedRows === endRow && !this.#retrying;
-    const rows = cached ? stepKind(options, this.#steps, block !== this.#cachedBlock) : "dense";
-    const blockRows = this.#answer.blockRows(block, options.blockLength);
-    this.#pending = { kind: rows, block, changed: this.#fresh?.positions.length ?? 0, positions, endRow };
-    return {
-      kind: rows === "dense" || rows === "block" ? rows : "sparse",
+    // With delayed caching the rows that join are computed by a block step; every other mode needs a dense one.
+    const fits = options.mode === "delayed-cache" ? this.#cachedRows > 0 : this.#cachedRows === endRow;
+    const kind = fits && !this.#retrying ? stepKind(options, this.#steps, block !== this.#cachedBlock) : "dense";
+    this.#pending = { kind, block, changed: this.#fresh?.positions.length ?? 0, positions, endRow };
+    const common = {
       endRow,
-      ...(options.mode === "block-cache" && { activeEnd: blockRows.to }),
-      exact: options.mode === "dyllm-exact",
-      keepCaches: options.mode !== "dense",
-      firstRow: rows === "block" ? blockRows.from : rows === "response" ? firstRow : 0,
       changes: {
         positions: this.#toRows(this.#fresh?.positions ?? []),
         tokens: Int32Array.from(this.#fresh?.tokens ?? []),
       },
       score: this.#toRows(positions),
-      tau: options.tau,
       choice: {
         temperature: options.temperature,
         topP: options.topP,
@@ -180,6 +171,40 @@ export class Sequence {
         ...(options.detail.topLogprobs !== null && { topCandidates: options.detail.topLogprobs }),
       },
     };
+    switch (kind) {
+      case "dense":
+        return { ...common, kind, keep: keptBy(options.mode) };
+      case "block": {
+        const keep = options.mode === "delayed-cache" ? "keys-values" : "nothing";
+        return { ...common, kind, active: this.#activeRows(block, endRow, positions), keep };
+      }
+      case "whole":
+      case "response": {
+        const exact = options.mode === "dyllm-exact";
+        return { ...common, kind: "sparse", exact, tau: options.tau, firstRow: kind === "whole" ? 0 : firstRow };
+      }
+      default:
+        throw new Error(`unknown step ${kind satisfies never}`);
+    }
+  }
+
+  /**
+   * Rows a block step computes. A block cache: the block's; a prefix cache: those behind it too. Delayed caching: what may
+   * still change, the open rows and those committed by the step before; and at the start of a block all from the block before
+   * on, which is thus computed once more when it is complete.
+   */
+  #activeRows(block: number, endRow: number, open: readonly number[]): Int32Array {
+    const { mode, blockLength } = this.options;
+    const { from, to } = this.#answer.blockRows(block, blockLength);
+    const rows = (first: number, end: number): Int32Array =>
+      Int32Array.from({ length: end - first }, (_, i) => first + i);
+    if (mode !== "delayed-cache") {
+      return rows(from, mode === "block-cache" ? to : endRow);
+    }
+    if (block !== this.#cachedBlock) {
+      return rows(this.#answer.blockRows(Math.max(block - 1, 0), blockLength).from, endRow);
+    }
+    return this.#toRows([...open, ...(this.#fresh?.positions ?? [])].sort((a, b) => a - b));
   }
 
   /**
@@ -211,7 +236,7 @@ export class Sequence {
       return [];
     }
     this.#retrying = false;
-    if (step.kind === "dense") {
+    if (step.kind === "dense" || this.options.mode === "delayed-cache") {
       this.#cachedRows = step.endRow;
       this.#cachedBlock = step.block;
     }
@@ -326,6 +351,23 @@ export class Sequence {
       frames.push(this.usage(), { type: "done", finishReason: this.#finishReason });
     }
     return frames;
+  }
+}
+
+/** What the sparse steps of a mode read of a dense step. */
+function keptBy(mode: DenoisingMode): DensePlan["keep"] {
+  switch (mode) {
+    case "dense":
+      return "nothing";
+    case "block-cache":
+    case "prefix-cache":
+    case "delayed-cache":
+      return "keys-values";
+    case "dyllm":
+    case "dyllm-exact":
+      return "all";
+    default:
+      throw new Error(`unknown mode ${mode satisfies never}`);
   }
 }
 

@@ -22,6 +22,11 @@ describe("stepKind", () => {
     expect(kinds({ mode: "prefix-cache", denseSteps: 2, fullEvery: 4, refreshEvery: 3 }, 9)).toBe("ddbdbddbb");
   });
 
+  it("computes nothing densely after the first steps with delayed caching, but refreshes", () => {
+    expect(kinds({ mode: "delayed-cache", denseSteps: 2, fullEvery: 4, refreshEvery: 0 }, 11)).toBe("ddbbbbbbbbb");
+    expect(kinds({ mode: "delayed-cache", denseSteps: 1, fullEvery: 4, refreshEvery: 4 }, 9)).toBe("dbbbdbbbd");
+  });
+
   it("refreshes densely every n steps", () => {
     expect(kinds({ mode: "dyllm", denseSteps: 1, fullEvery: 2, refreshEvery: 5 }, 11)).toBe("dwwrwdwrwrd");
   });

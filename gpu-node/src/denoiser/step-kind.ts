@@ -27,6 +27,9 @@ export function stepKind(
   if (refreshEvery > 0 && processedSteps % refreshEvery === 0) {
     return "dense";
   }
+  if (mode === "delayed-cache") {
+    return "block";
+  }
   if (mode === "block-cache" || mode === "prefix-cache") {
     return newBlock ? "dense" : "block";
   }

@@ -89,7 +89,7 @@ export class RecordingBackend implements Backend {
     this.#records.push({
       ms,
       kind: plan.kind,
-      exact: plan.exact,
+      exact: plan.kind !== "sparse" || plan.exact,
       rows: plan.endRow ?? canvas.length,
       activeRows: result.activeRows,
       changed: plan.changes.positions.length,
@@ -100,7 +100,7 @@ export class RecordingBackend implements Backend {
     return result;
   }
 
-  #withDistribution(plan: StepPlan): StepPlan {
+  #withDistribution<Plan extends StepPlan>(plan: Plan): Plan {
     return { ...plan, choice: { ...plan.choice, topCandidates: this.shape.vocab } };
   }
 
@@ -108,9 +108,9 @@ export class RecordingBackend implements Backend {
   async #divergence(plan: StepPlan, canvas: Int32Array, result: StepResult): Promise<Divergence | null> {
     const slot = await this.#inner.open(canvas);
     try {
-      const { endRow: _, activeEnd: __, ...rest } = this.#withDistribution(plan);
-      const none = { positions: new Int32Array(0), tokens: new Int32Array(0) };
-      const dense = { ...rest, slot, kind: "dense", keepCaches: false, firstRow: 0, changes: none } as const;
+      const { score, choice } = this.#withDistribution(plan);
+      const changes = { positions: new Int32Array(0), tokens: new Int32Array(0) };
+      const dense = { slot, kind: "dense", keep: "nothing", changes, score, choice } as const;
       const [reference] = await this.#inner.step([dense]);
       return reference?.candidates === undefined || result.candidates === undefined
         ? null

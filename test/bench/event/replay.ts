@@ -1,4 +1,5 @@
 import type { Backend, Slot, StepPlan, StepResult } from "../../../gpu-node/src/backend/backend.ts";
+import { GREEDY, makePlan, rowRange } from "../../../gpu-node/src/backend/testing/make-plan.ts";
 import { type Divergence, divergenceFrom } from "../denoise/divergence.ts";
 import { stepFlops } from "../denoise/flops.ts";
 import type { EventBackend } from "./backends.ts";
@@ -136,7 +137,8 @@ async function runStep(
       divergence,
     };
   }
-  const { kind, exact } = plan;
+  const { kind } = plan;
+  const exact = true;
   const { activeRows } = result;
   const [changed, scored] = [plan.changes.positions.length, plan.score.length];
   const record = { ms, kind, exact, rows, activeRows, changed, scored, salientRows, divergence };
@@ -165,19 +167,18 @@ function planOf(contender: Contender, slot: Slot, path: Path, index: number, can
     (rule === "block-cache" && previous.blockFrom !== step.blockFrom);
   const kind = dense ? "dense" : rule === "block-cache" ? "block" : "sparse";
   const whole = rule !== "dyllm-exact" || index % WHOLE_EVERY === 0;
-  return {
-    slot,
+  const plan = makePlan({
     kind,
     endRow: step.endRow,
-    keepCaches: rule !== "dense",
-    exact: true,
-    firstRow: kind === "block" ? step.blockFrom : kind === "dense" || whole ? 0 : path.promptRows,
-    ...(kind === "block" && { activeEnd: step.blockTo }),
+    keep: rule === "dense" ? "nothing" : kind === "block" ? "nothing" : "all",
+    firstRow: whole ? 0 : path.promptRows,
+    active: rowRange(step.blockFrom, step.blockTo),
     changes: step.changes,
     score: step.score,
     tau: rule === "dyllm-exact" ? contender.tau : 1,
-    choice: { temperature: 0, topP: null, topK: null, seed: 0, step: index, topCandidates: candidates },
-  };
+    choice: { ...GREEDY, step: index, topCandidates: candidates },
+  });
+  return { slot, ...plan };
 }
 
 /** The whole distributions of a dense step on the canvas. */
@@ -185,8 +186,7 @@ async function denseReference(engine: Backend, canvas: Int32Array, step: PathSte
   const slot = await engine.open(canvas);
   const nothing = { positions: new Int32Array(0), tokens: new Int32Array(0) };
   const path = { tokens: canvas, promptRows: 0, steps: [{ ...step, changes: nothing }] };
-  const plan = planOf({ name: "reference", rule: "dense" }, slot, path, 0, engine.shape.vocab);
-  const [result] = await engine.step([{ ...plan, keepCaches: false }]);
+  const [result] = await engine.step([planOf({ name: "reference", rule: "dense" }, slot, path, 0, engine.shape.vocab)]);
   await engine.close(slot);
   return result ?? null;
 }

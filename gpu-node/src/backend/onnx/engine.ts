@@ -1,13 +1,13 @@
 import { ropeTables } from "../../model/rope-tables.ts";
 import type { ModelConfig, Weights } from "../../model/types.ts";
 import { type Chosen, chooseTokens, needsLogits } from "../../sampling/choose.ts";
-import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
-import { selectedRows, storeDense, storeSparse } from "./cache-update.ts";
+import { activeRowsOf, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
+import { growCaches, keptOutputs, selectedRows, storeBlock, storeDense, storeSparse } from "./cache-update.ts";
 import { feedsOf, type StepView } from "./feeds.ts";
 import { denoiserGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
 import { floatData, int64Data, type Outputs } from "./outputs.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
-import { activeRange, cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
+import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
 
 /** Softmax rounds: a probability may come out this far above 1. */
 const ROUNDING = 1e-4;
@@ -62,7 +62,7 @@ export class Engine {
   usage(): { slots: number; cacheBytes: number } {
     let bytes = 0;
     for (const slot of this.#slots.values()) {
-      bytes += cacheBytes(this.#config, slot);
+      bytes += cacheBytes(slot);
     }
     return { slots: this.#slots.size, cacheBytes: bytes };
   }
@@ -93,31 +93,41 @@ export class Engine {
     for (const [i, position] of plan.changes.positions.entries()) {
       slot.tokens[position] = plan.changes.tokens[i] ?? 0;
     }
-    const dense = plan.kind === "dense";
-    const all = plan.kind !== "sparse";
-    const { firstRow, activeEnd } = activeRange(slot, plan);
-    const activeRows = activeEnd - firstRow;
-    const rows = plan.endRow ?? slot.tokens.length;
-    const view: StepView = { dense, all, exact: all || plan.exact, rows, firstRow, activeRows };
+    const active = activeRowsOf(plan, slot.tokens.length);
+    const view: StepView = { active, rows: plan.endRow ?? slot.tokens.length };
+    if (plan.kind === "block") {
+      growCaches(this.#config, slot, view.rows);
+    }
     const outputs = await this.#compute(slot, plan, view);
     const choice = this.#choose(plan, outputs);
-    if (all) {
-      if (dense && plan.keepCaches) {
-        storeDense(slot, this.#config.layers, rows, outputs);
-      }
-      const recomputed = Int32Array.from({ length: activeRows }, (_, row) => firstRow + row);
-      const salientRows = new Int32Array(this.#config.layers).fill(activeRows);
-      return { slot: plan.slot, ...choice, salientRows, recomputed, activeRows };
-    }
-    const selected = selectedRows(this.#config, plan, outputs);
-    storeSparse(this.#config, slot, plan, selected, outputs);
+    const selected = this.#store(slot, plan, view, outputs);
     return {
       slot: plan.slot,
       ...choice,
       salientRows: Int32Array.from(selected, (layer) => layer.length),
-      recomputed: union(selected),
-      activeRows: view.activeRows,
+      recomputed: plan.kind === "sparse" ? union(selected) : active,
+      activeRows: active.length,
     };
+  }
+
+  /** Writes what the plan keeps to the slot's caches; returns the canvas rows each layer recomputed. */
+  #store(slot: SlotState, plan: StepPlan, { active, rows }: StepView, outputs: Outputs): readonly Int32Array[] {
+    switch (plan.kind) {
+      case "dense":
+        storeDense(this.#config, slot, plan, rows, outputs);
+        break;
+      case "block":
+        storeBlock(this.#config, slot, plan, rows, outputs);
+        break;
+      case "sparse": {
+        const selected = selectedRows(this.#config, plan, outputs);
+        storeSparse(this.#config, slot, plan, selected, outputs);
+        return selected;
+      }
+      default:
+        throw new Error(`unknown plan ${plan satisfies never}`);
+    }
+    return new Array<Int32Array>(this.#config.layers).fill(active);
   }
 
   async #compute(slot: SlotState, plan: StepPlan, view: StepView): Promise<Outputs> {
@@ -126,12 +136,12 @@ export class Engine {
     if (plan.choice.entropies === true) {
       fetches.push("entropy");
     }
-    for (let l = 0; l < this.#config.layers; l++) {
-      if (!view.all) {
-        fetches.push(`k${l}`, `v${l}`, `sel${l}`, `m${l}`, view.exact ? `c${l}` : `ctx${l}`);
-      } else if (view.dense && plan.keepCaches) {
-        fetches.push(`k${l}`, `v${l}`, `m${l}`, `ctx${l}`);
+    if (plan.kind === "sparse") {
+      for (let l = 0; l < this.#config.layers; l++) {
+        fetches.push(`k${l}`, `v${l}`, `sel${l}`, `m${l}`, plan.exact ? `c${l}` : `ctx${l}`);
       }
+    } else {
+      fetches.push(...keptOutputs(this.#config, plan));
     }
     try {
       return await this.#session.run(feedsOf(this.#runtime.Tensor, this.#config, slot, plan, view), fetches);

@@ -1,19 +1,15 @@
 import type { TensorConstructor } from "onnxruntime-node";
 import type { ModelConfig } from "../../model/types.ts";
-import type { StepPlan } from "../backend.ts";
+import { indicesOf, type StepPlan } from "../backend.ts";
 import type { Tensor } from "./runtime.ts";
 import type { LayerCache, SlotState } from "./slot.ts";
 
-/** How the graph sees a step. Active rows are `firstRow … firstRow + activeRows − 1`. */
+/** How the graph sees a step. */
 export interface StepView {
-  readonly dense: boolean;
-  /** Every active row is recomputed: in dense steps and in those of a block cache. */
-  readonly all: boolean;
-  readonly exact: boolean;
-  /** Rows that take part. */
+  /** Canvas positions of the active rows, ascending. */
+  readonly active: Int32Array;
+  /** Rows that take part; what the caches have of them is read. */
   readonly rows: number;
-  readonly firstRow: number;
-  readonly activeRows: number;
 }
 
 const NO_DATA = new Float32Array();
@@ -25,49 +21,56 @@ export function feedsOf(
   config: ModelConfig,
   slot: SlotState,
   plan: StepPlan,
-  view: StepView,
+  { active, rows }: StepView,
 ): Record<string, Tensor> {
   const { hidden: d, heads } = config;
-  const { firstRow, activeRows, rows } = view;
-  const int64 = (values: ArrayLike<number>, shape: readonly number[], shift = 0): Tensor =>
-    new Tensor(
-      "int64",
-      BigInt64Array.from(values, (value) => BigInt(value - shift)),
-      shape,
-    );
+  const sparse = plan.kind === "sparse";
   const bool = (value: boolean): Tensor => new Tensor("bool", Uint8Array.of(value ? 1 : 0), []);
-  const changed = view.all ? range(activeRows).map((row) => row + firstRow) : plan.changes.positions;
+  const score = indicesOf(plan.score, active);
   const feeds: Record<string, Tensor> = {
-    ids: int64(slot.tokens.subarray(firstRow, firstRow + activeRows), [activeRows]),
-    pos: int64(range(activeRows), [1, activeRows], -firstRow),
-    first: int64([firstRow], []),
-    changed: int64(changed, [changed.length], firstRow),
-    score: int64(plan.score, [plan.score.length], firstRow),
-    tau: new Tensor("float32", Float32Array.of(plan.tau), []),
-    dense: bool(view.dense),
-    all: bool(view.all),
+    ids: int64(
+      Tensor,
+      Int32Array.from(active, (row) => slot.tokens[row] ?? 0),
+    ),
+    rows: int64(Tensor, active),
+    changed: int64(Tensor, sparse ? indicesOf(plan.changes.positions, active) : range(active.length)),
+    score: int64(Tensor, score),
+    tau: new Tensor("float32", Float32Array.of(sparse ? plan.tau : 1), []),
+    dense: bool(plan.kind === "dense"),
+    all: bool(!sparse),
     entropies: bool(plan.choice.entropies === true),
-    exact: bool(view.exact),
+    exact: bool(!sparse || plan.exact),
     heads: int64(
+      Tensor,
       range(heads).map((head) => head * rows),
       [heads, 1],
     ),
   };
   for (let l = 0; l < config.layers; l++) {
-    // A dense step reads no cache, and one that recomputes all its rows none of theirs, but the graph has the inputs.
-    const { keys, values } = (view.dense ? null : slot.caches?.[l]) ?? EMPTY_CACHE;
-    const { context, ffn } = (view.all ? null : slot.caches?.[l]) ?? EMPTY_CACHE;
+    // A dense step reads no cache, and a block step neither contexts nor FFN outputs, but the graph has the inputs.
+    const { keys, values } = (plan.kind === "dense" ? null : slot.caches[l]) ?? EMPTY_CACHE;
+    const { context, ffn } = (sparse ? slot.caches[l] : null) ?? EMPTY_CACHE;
     const byHead = (data: Float32Array): Tensor => new Tensor("float32", data, [(data.length * heads) / d, d / heads]);
-    const active = (data: Float32Array): Tensor => {
-      const rows = data.subarray(firstRow * d, (firstRow + activeRows) * d);
-      return new Tensor("float32", rows, [rows.length / d, d]);
+    // The active rows of a sparse step are all from the first on.
+    const view = (data: Float32Array): Tensor => {
+      const part = data.subarray(sparse ? plan.firstRow * d : 0);
+      return new Tensor("float32", part, [part.length / d, d]);
     };
     feeds[`K${l}`] = byHead(keys);
     feeds[`V${l}`] = byHead(values);
-    feeds[`C${l}`] = active(context);
-    feeds[`M${l}`] = active(ffn);
+    feeds[`C${l}`] = view(context);
+    feeds[`M${l}`] = view(ffn);
   }
   return feeds;
+}
+
+/** Numbers that are not negative as int64. Through words of 32 bits: a BigInt for each would take as long as an operator. */
+function int64(Tensor: TensorConstructor, values: Int32Array, dims: readonly number[] = [values.length]): Tensor {
+  const words = new Int32Array(2 * values.length);
+  for (const [i, value] of values.entries()) {
+    words[2 * i] = value;
+  }
+  return new Tensor("int64", new BigInt64Array(words.buffer), dims);
 }
 
 function range(length: number): Int32Array {

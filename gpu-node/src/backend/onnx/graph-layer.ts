@@ -8,8 +8,9 @@ import { headMajor, linear, rmsNorm, rope } from "./graph-ops.ts";
 export interface LayerContext {
   readonly config: ModelConfig;
   readonly headDim: number;
+  /** Canvas positions of the active rows `[r]`, and the same as `[1, r]`. */
+  readonly rows: string;
   readonly position: string;
-  readonly first: string;
   readonly tau: string;
   readonly dense: string;
   readonly all: string;
@@ -45,7 +46,7 @@ export function addLayer(
   const names = blockNames(l);
   const square = (name: string): string => b.external(name, [d, d]);
 
-  const absolute = b.op("Add", [salient, c.first]);
+  const absolute = b.op("Gather", [c.rows, salient]);
   const normed = rmsNorm(b, c.config, x, b.external(names.attentionNorm, [d]));
   const query = rope(b, c, linear(b, normed, square(names.query)), c.position);
   const normedSalient = b.op("Gather", [normed, salient]);

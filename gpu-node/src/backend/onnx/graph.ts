@@ -13,9 +13,9 @@ const MASK_BIAS = -1e30;
 
 /**
  * The denoiser as one ONNX graph for dense and sparse steps (DyLLM, arXiv 2603.08026, §3-4), so that the weights are held
- * once. `r` active rows (contiguous), `s` rows entering a layer salient, `m` scored rows, `d` hidden, `H` heads of `hd`.
+ * once. `r` active rows, `s` rows entering a layer salient, `m` scored rows, `d` hidden, `H` heads of `hd`.
  *
- * Inputs: `ids` [r]; `pos` [1, r] absolute positions; `first` the position of active row 0; `changed` [s0] the rows salient
+ * Inputs: `ids` and `rows` [r], tokens and canvas positions of the active rows; `changed` [s0] the rows salient
  * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected; needs
  * `changed` = all rows) and `exact` (contexts computed in full) and `all` (every active row is recomputed; `changed` = all active rows); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
  * K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
@@ -28,11 +28,13 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
   const { hidden: d, heads, vocab } = config;
   const headDim = d / heads;
   const b = new GraphBuilder("g");
+  const rows = b.input("rows", "int64", ["r"]);
+  const axis0 = b.ints([0]);
   const context: LayerContext = {
     config,
     headDim,
-    position: b.input("pos", "int64", [1, "r"]),
-    first: b.input("first", "int64", []),
+    rows,
+    position: b.op("Unsqueeze", [rows, axis0]),
     tau: b.input("tau", "float32", []),
     dense: b.input("dense", "bool", []),
     all: b.input("all", "bool", []),
@@ -41,7 +43,7 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
     heads: b.input("heads", "int64", [heads, 1]),
     cos: b.external(ROPE_COS, [config.maxRows, headDim / 2]),
     sin: b.external(ROPE_SIN, [config.maxRows, headDim / 2]),
-    axis0: b.ints([0]),
+    axis0,
     axis1: b.ints([1]),
     lastAxis: b.ints([-1]),
     splitHeads: b.ints([-1, heads, headDim]),

@@ -1,7 +1,7 @@
 import type { ModelConfig } from "../../model/types.ts";
-import { BackendError, type StepPlan } from "../backend.ts";
+import { activeRowsOf, BackendError, type StepPlan } from "../backend.ts";
 
-/** Caches of one layer, all `[N·d]`. K and V head-major (row h·N + p of `hd` values), C and M row by row. */
+/** Caches of one layer, each `[N·d]` or empty where it is not kept. K and V head-major (row h·N + p of `hd` values), C and M row by row. */
 export interface LayerCache {
   keys: Float32Array;
   values: Float32Array;
@@ -14,31 +14,41 @@ export interface LayerCache {
 /** One open canvas. */
 export interface SlotState {
   readonly tokens: Int32Array;
-  /** By layer; null until a dense step has filled them. */
-  caches: readonly LayerCache[] | null;
-  /** Rows the caches cover: those that took part in the dense step. */
+  /** By layer; empty until a step has filled them. */
+  caches: readonly LayerCache[];
+  /** What the caches hold. */
+  kept: "nothing" | "keys-values" | "all";
+  /** Rows they hold it of. */
   cachedRows: number;
 }
 
-const CACHES_PER_LAYER = 4;
-
 /** Bytes the caches of a slot take. */
-export function cacheBytes(config: ModelConfig, slot: SlotState): number {
-  const caches = slot.caches === null ? 0 : CACHES_PER_LAYER * config.layers;
-  return caches * slot.cachedRows * config.hidden * Float32Array.BYTES_PER_ELEMENT;
+export function cacheBytes(slot: SlotState): number {
+  return slot.caches.reduce(
+    (sum, { keys, values, context, ffn }) =>
+      sum + keys.byteLength + values.byteLength + context.byteLength + ffn.byteLength,
+    0,
+  );
 }
 
-/** Opens a slot; its caches come with the first dense step that keeps them. Throws BackendError `invalid_plan` for a canvas that does not fit the model. */
+/** Opens a slot; its caches come with the first step that keeps them. Throws BackendError `invalid_plan` for a canvas that does not fit the model. */
 export function openSlot(config: ModelConfig, tokens: Int32Array): SlotState {
   if (tokens.length < 1 || tokens.length > config.maxRows) {
     throw new BackendError("invalid_plan", `a canvas of ${tokens.length} rows; the model takes 1 to ${config.maxRows}`);
   }
   checkTokens(config, tokens);
-  return { tokens: tokens.slice(), caches: null, cachedRows: 0 };
+  return { tokens: tokens.slice(), caches: [], kept: "nothing", cachedRows: 0 };
 }
 
+/** What of a slot decides whether a plan can be run on it. */
+export type PlannableSlot = Pick<SlotState, "tokens" | "kept" | "cachedRows">;
+
 /** Throws BackendError `invalid_plan` unless the plan can be run on the slot. */
-export function checkPlan(config: ModelConfig, slot: SlotState | undefined, plan: StepPlan): asserts slot is SlotState {
+export function checkPlan<T extends PlannableSlot>(
+  config: ModelConfig,
+  slot: T | undefined,
+  plan: StepPlan,
+): asserts slot is T {
   const refuse = (message: string): never => {
     throw new BackendError("invalid_plan", `slot ${plan.slot}: ${message}`);
   };
@@ -47,38 +57,49 @@ export function checkPlan(config: ModelConfig, slot: SlotState | undefined, plan
   }
   const { positions, tokens } = plan.changes;
   const endRow = plan.endRow ?? slot.tokens.length;
-  const { firstRow, activeEnd } = activeRange(slot, plan);
   if (positions.length !== tokens.length) {
     refuse("changed positions and tokens differ in number");
   }
   if (!Number.isInteger(endRow) || endRow < 1 || endRow > slot.tokens.length) {
     refuse(`end row ${endRow} is outside the canvas of ${slot.tokens.length}`);
   }
-  if (plan.kind !== "dense" && slot.caches === null) {
-    refuse("a sparse step needs a dense one with caches before it");
+  if (plan.kind === "sparse" && !(Number.isInteger(plan.firstRow) && plan.firstRow >= 0)) {
+    refuse(`first row ${plan.firstRow} is none`);
   }
-  if (plan.kind !== "dense" && slot.cachedRows !== endRow) {
-    refuse(`the caches cover ${slot.cachedRows} rows, ${endRow} take part`);
+  const active = activeRowsOf(plan, slot.tokens.length);
+  if (active.length === 0 || !isAscending(active, endRow)) {
+    refuse(`the ${active.length} active rows must be ascending within the ${endRow} that take part`);
   }
-  if (!Number.isInteger(firstRow) || firstRow < 0 || !(firstRow < activeEnd && activeEnd <= endRow)) {
-    refuse(`active rows ${firstRow}…${activeEnd - 1} are outside the ${endRow} that take part`);
-  }
-  if (!isAscending(positions, firstRow, activeEnd) || !isAscending(plan.score, firstRow, activeEnd)) {
-    refuse(`positions must be ascending within ${firstRow}…${activeEnd - 1}`);
+  checkCaches(slot, plan, endRow, refuse);
+  const among = new Set(active);
+  const isActive = (rows: Int32Array): boolean => isAscending(rows, endRow) && rows.every((row) => among.has(row));
+  if (!isActive(positions) || !isActive(plan.score)) {
+    refuse("changed and scored positions must be ascending and among the active rows");
   }
   checkTokens(config, tokens);
 }
 
-/** First active row of a step, and behind the last. */
-export function activeRange(
-  slot: Pick<SlotState, "tokens">,
-  plan: StepPlan,
-): { readonly firstRow: number; readonly activeEnd: number } {
-  const endRow = plan.endRow ?? slot.tokens.length;
-  return {
-    firstRow: plan.kind === "dense" ? 0 : plan.firstRow,
-    activeEnd: plan.kind === "block" ? (plan.activeEnd ?? endRow) : endRow,
-  };
+/** The rows that a step reads from the caches must be in them. */
+function checkCaches(slot: PlannableSlot, plan: StepPlan, endRow: number, refuse: (message: string) => never): void {
+  switch (plan.kind) {
+    case "dense":
+      return;
+    case "sparse":
+      if (slot.kept !== "all" || slot.cachedRows !== endRow) {
+        refuse(`a sparse step over ${endRow} rows; of ${slot.cachedRows} the caches hold ${slot.kept}`);
+      }
+      return;
+    case "block": {
+      const cached = slot.kept === "nothing" ? 0 : slot.cachedRows;
+      const joining = plan.active.filter((row) => row >= cached).length;
+      if (cached === 0 || cached > endRow || joining !== endRow - cached || (joining > 0 && plan.keep === "nothing")) {
+        refuse(`a block step over ${endRow} rows that computes ${joining} new ones; the caches hold ${cached}`);
+      }
+      return;
+    }
+    default:
+      throw new Error(`unknown plan ${plan satisfies never}`);
+  }
 }
 
 function checkTokens(config: ModelConfig, tokens: Int32Array): void {
@@ -89,8 +110,8 @@ function checkTokens(config: ModelConfig, tokens: Int32Array): void {
   }
 }
 
-function isAscending(positions: Int32Array, first: number, end: number): boolean {
-  let previous = first - 1;
+function isAscending(positions: Int32Array, end: number): boolean {
+  let previous = -1;
   for (const position of positions) {
     if (position <= previous || position >= end) {
       return false;

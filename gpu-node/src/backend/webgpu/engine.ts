@@ -4,7 +4,7 @@ import type { ModelConfig } from "../../model/types.ts";
 import { needsLogits } from "../../sampling/choose.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import type { Outputs } from "../onnx/outputs.ts";
-import { checkPlan, openSlot } from "../onnx/slot.ts";
+import { checkPlan, openSlot, type SlotState } from "../onnx/slot.ts";
 import type { Device, DeviceTensor } from "./device.ts";
 import { deviceFailure } from "./device-failure.ts";
 import { packedGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
@@ -17,7 +17,8 @@ import { RowPool } from "./row-pool.ts";
 import { stepResults } from "./step-results.ts";
 
 interface OpenSlot extends PackableSlot {
-  /** Rows that the slot's cache rows hold values of: those of its last dense step that kept them, 0 before. */
+  /** What the slot's cache rows hold, and of how many rows: of those of its last step that kept them. */
+  kept: SlotState["kept"];
   cachedRows: number;
 }
 
@@ -88,7 +89,12 @@ export class WebGpuEngine {
   open(tokens: Int32Array): Slot {
     const checked = openSlot({ ...this.#config, maxRows: this.#memory.maxRows }, tokens);
     const slot = this.#nextSlot++;
-    this.#slots.set(slot, { tokens: checked.tokens, rows: this.#pool.take(tokens.length), cachedRows: 0 });
+    this.#slots.set(slot, {
+      tokens: checked.tokens,
+      rows: this.#pool.take(tokens.length),
+      kept: "nothing",
+      cachedRows: 0,
+    });
     return slot;
   }
 
@@ -134,10 +140,7 @@ export class WebGpuEngine {
 
   #slotOf(plan: StepPlan): OpenSlot {
     const slot = this.#slots.get(plan.slot);
-    checkPlan(this.#config, slot && { ...slot, caches: slot.cachedRows > 0 ? [] : null }, plan);
-    if (slot === undefined) {
-      throw new BackendError("invalid_plan", `slot ${plan.slot} is not open`);
-    }
+    checkPlan(this.#config, slot, plan);
     return slot;
   }
 
@@ -150,7 +153,8 @@ export class WebGpuEngine {
     const packed = packStep(entries);
     const outputs = await this.#compute(entries, packed);
     for (const { plan, slot } of entries) {
-      if (plan.kind === "dense" && plan.keepCaches) {
+      if (plan.kind !== "sparse" && plan.keep !== "nothing") {
+        slot.kept = plan.keep;
         slot.cachedRows = plan.endRow ?? slot.tokens.length;
       }
     }

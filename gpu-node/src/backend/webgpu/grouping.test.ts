@@ -1,25 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ModelConfig } from "../../model/types.ts";
 import type { StepPlan } from "../backend.ts";
+import { makePlan } from "../testing/make-plan.ts";
 import { groupPlans } from "./grouping.ts";
 import { stepBytes } from "./memory-plan.ts";
 
 const config = { layers: 2, hidden: 64, heads: 4, ffn: 192, vocab: 320, maxRows: 512 } as ModelConfig;
-const NONE = new Int32Array();
 const AMPLE = 1e9;
 
 function entry(slot: number, rows: number) {
-  const plan: StepPlan = {
-    slot,
-    kind: "dense",
-    keepCaches: true,
-    exact: false,
-    firstRow: 0,
-    changes: { positions: NONE, tokens: NONE },
-    score: NONE,
-    tau: 1,
-    choice: { temperature: 0, topP: null, topK: null, seed: 0, step: 0 },
-  };
+  const plan: StepPlan = { slot, ...makePlan({ kind: "dense" }) };
   return { plan, slot: { tokens: new Int32Array(rows), rows: new Int32Array(rows) } };
 }
 

@@ -1,6 +1,6 @@
 import type { ModelConfig } from "../../model/types.ts";
 import { stepBytes } from "./memory-plan.ts";
-import { type Packable, spanOf } from "./packing.ts";
+import { extentOf, type Packable } from "./packing.ts";
 
 /** Padded attention scores a group may have for each one that counts: beyond, running twice is cheaper than padding. */
 const MOST_PADDING = 1.5;
@@ -16,8 +16,8 @@ export function groupPlans<T extends Packable>(
   scratchBytes: number,
 ): readonly (readonly T[])[] {
   const sized = entries.map((entry) => {
-    const { first, end, canvas } = spanOf(entry);
-    return { entry, rows: end - first, keys: canvas };
+    const { active, canvas } = extentOf(entry);
+    return { entry, rows: active.length, keys: canvas };
   });
   const groups: (typeof sized)[] = [];
   for (const item of sized.toSorted((a, b) => b.rows * b.keys - a.rows * a.keys)) {

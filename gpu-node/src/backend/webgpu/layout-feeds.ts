@@ -9,7 +9,7 @@ export function layoutFeeds(
   step: PackedStep,
 ): Readonly<Record<string, Tensor>> {
   const { heads, hidden } = config;
-  const sequences = step.spans.length;
+  const sequences = step.extents.length;
   const total = step.ids.length;
   const int64 = (values: BigInt64Array, dims: readonly number[] = [values.length]): Tensor =>
     new Tensor("int64", values, dims);

@@ -1,5 +1,4 @@
-import type { StepPlan } from "../backend.ts";
-import { activeRange } from "../onnx/slot.ts";
+import { activeRowsOf, indicesOf, type StepPlan } from "../backend.ts";
 import { TRASH_ROW, ZERO_ROW } from "./row-pool.ts";
 
 /** What of an open canvas a step reads. */
@@ -15,17 +14,15 @@ export interface Packable {
   readonly slot: PackableSlot;
 }
 
-/** Rows a plan computes, `first … end − 1`, and the canvas rows that are attended to, `0 … canvas − 1`. */
-export interface Span {
-  readonly first: number;
-  readonly end: number;
+/** Rows a plan computes, ascending, and the number of canvas rows that are attended to, which are the first ones. */
+export interface Extent {
+  readonly active: Int32Array;
   readonly canvas: number;
 }
 
-/** Span of a plan on its slot's canvas. */
-export function spanOf({ plan, slot }: Packable): Span {
-  const { firstRow, activeEnd } = activeRange(slot, plan);
-  return { first: firstRow, end: activeEnd, canvas: plan.endRow ?? slot.tokens.length };
+/** Extent of a plan on its slot's canvas. */
+export function extentOf({ plan, slot }: Packable): Extent {
+  return { active: activeRowsOf(plan, slot.tokens.length), canvas: plan.endRow ?? slot.tokens.length };
 }
 
 /**
@@ -36,7 +33,7 @@ export function spanOf({ plan, slot }: Packable): Span {
  * 0, writes to the trash row, and its key lies in the padding of the first sequence, where its weight is 0.
  */
 export interface PackedStep {
-  readonly spans: readonly Span[];
+  readonly extents: readonly Extent[];
   /** First packed row of each sequence, and the end of the last. */
   readonly offsets: readonly number[];
   readonly queryRowsPerSequence: number;
@@ -62,20 +59,22 @@ export interface PackedStep {
 /** Added to the score of a padded key: its weight comes out as exactly 0, and the sum stays finite in float32. */
 const PADDED = -1e30;
 
+const NO_ROWS: Extent = { active: new Int32Array(), canvas: 0 };
+
 /** Lays the rows of several sequences out as one step. The slots' tokens must have the plans' changes already. */
 export function packStep(entries: readonly Packable[]): PackedStep {
-  const spans = entries.map(spanOf);
+  const extents = entries.map(extentOf);
   const offsets = [0];
-  for (const { first, end } of spans) {
-    offsets.push((offsets.at(-1) ?? 0) + end - first);
+  for (const { active } of extents) {
+    offsets.push((offsets.at(-1) ?? 0) + active.length);
   }
   const phantom = offsets.at(-1) ?? 0;
   const total = phantom + 1;
-  const queries = Math.max(...spans.map(({ first, end }) => end - first));
-  const keys = Math.max(...spans.map(({ canvas }) => canvas)) + 1;
+  const queries = Math.max(...extents.map(({ active }) => active.length));
+  const keys = Math.max(...extents.map(({ canvas }) => canvas)) + 1;
   const padded = entries.length;
   const packed = {
-    spans,
+    extents,
     offsets,
     queryRowsPerSequence: queries,
     keyRowsPerSequence: keys,
@@ -95,34 +94,33 @@ export function packStep(entries: readonly Packable[]): PackedStep {
   const changed: bigint[] = [];
   const score: bigint[] = [];
   for (const [s, { plan, slot }] of entries.entries()) {
-    const { first, end, canvas } = spans[s] ?? { first: 0, end: 0, canvas: 0 };
+    const { active, canvas } = extents[s] ?? NO_ROWS;
     const offset = offsets[s] ?? 0;
     const sparse = plan.kind === "sparse";
-    const writes = sparse || (plan.kind === "dense" && plan.keepCaches);
-    for (let position = first; position < end; position++) {
-      const row = offset + position - first;
+    const writes = sparse || plan.keep !== "nothing";
+    for (const [i, position] of active.entries()) {
+      const row = offset + i;
       packed.ids[row] = BigInt(slot.tokens[position] ?? 0);
       packed.positions[row] = BigInt(position);
       packed.rows[row] = BigInt(writes ? (slot.rows[position] ?? TRASH_ROW) : TRASH_ROW);
       packed.keySlots[row] = BigInt(s * keys + position);
-      packed.queryRows[s * queries + position - first] = BigInt(row);
-      packed.packedRows[row] = BigInt(s * queries + position - first);
+      packed.queryRows[s * queries + i] = BigInt(row);
+      packed.packedRows[row] = BigInt(s * queries + i);
     }
     for (let position = 0; position < canvas; position++) {
       packed.keyRows[s * keys + position] = BigInt(slot.rows[position] ?? ZERO_ROW);
       packed.mask[s * keys + position] = 0;
     }
-    const last = offset + end - first;
-    packed.tau.fill(plan.tau, offset, last);
+    const last = offset + active.length;
+    packed.tau.fill(sparse ? plan.tau : 0, offset, last);
     packed.forced.fill(sparse ? 0 : 1, offset, last);
     packed.full.fill(sparse && !plan.exact ? 0 : 1, offset, last);
     packed.keep.fill(sparse && plan.exact ? 1 : 0, offset, last);
-    const entering = sparse ? plan.changes.positions : range(first, end);
-    for (const position of entering) {
-      changed.push(BigInt(offset + position - first));
+    for (const index of indicesOf(sparse ? plan.changes.positions : active, active)) {
+      changed.push(BigInt(offset + index));
     }
-    for (const position of plan.score) {
-      score.push(BigInt(offset + position - first));
+    for (const index of indicesOf(plan.score, active)) {
+      score.push(BigInt(offset + index));
     }
   }
   packed.rows[phantom] = BigInt(TRASH_ROW);
@@ -138,8 +136,4 @@ export function packStep(entries: readonly Packable[]): PackedStep {
     allForced: entries.every(({ plan }) => plan.kind !== "sparse"),
     anyPaper: entries.some(({ plan }) => plan.kind === "sparse" && !plan.exact),
   };
-}
-
-function range(first: number, end: number): Int32Array {
-  return Int32Array.from({ length: end - first }, (_, i) => first + i);
 }

@@ -17,15 +17,15 @@ export function stepResults(
   const selected = Array.from({ length: config.layers }, (_, l) => int64Data(outputs, `sel${l}`));
   let scored = 0;
   return entries.map(({ plan }, s) => {
-    const { first, end } = packed.spans[s] ?? { first: 0, end: 0 };
+    const active = packed.extents[s]?.active ?? new Int32Array();
     const offset = packed.offsets[s] ?? 0;
     const recomputed = new Set<number>();
     const salientRows = Int32Array.from(selected, (rows) => {
       let count = 0;
       for (const packedRow of rows) {
-        const row = Number(packedRow) - offset;
-        if (row >= 0 && row < end - first) {
-          recomputed.add(first + row);
+        const position = active[Number(packedRow) - offset];
+        if (position !== undefined) {
+          recomputed.add(position);
           count++;
         }
       }
@@ -38,7 +38,7 @@ export function stepResults(
       ...chosen(config, plan, outputs, from, scored),
       salientRows,
       recomputed: Int32Array.from(recomputed).sort(),
-      activeRows: end - first,
+      activeRows: active.length,
     };
   });
 }

@@ -2,6 +2,7 @@ import {
   type Backend,
   type BackendDevice,
   BackendError,
+  type DensePlan,
   type ModelShape,
   type Slot,
   type StepPlan,
@@ -21,8 +22,8 @@ interface Mirror {
   /** Its slot in the device process. */
   inner: Slot;
   readonly tokens: Int32Array;
-  /** Whether its caches are filled, and up to which row. */
-  filled: boolean;
+  /** What its caches hold, and up to which row. */
+  kept: DensePlan["keep"];
   endRow: number | undefined;
 }
 
@@ -86,7 +87,7 @@ export class WebGpuBackend implements Backend {
     return this.#run(async () => {
       const inner = await this.#process.call("open", tokens);
       const slot = this.#nextSlot++;
-      this.#slots.set(slot, { inner, tokens: tokens.slice(), filled: false, endRow: undefined });
+      this.#slots.set(slot, { inner, tokens: tokens.slice(), kept: "nothing", endRow: undefined });
       return slot;
     });
   }
@@ -148,7 +149,7 @@ export class WebGpuBackend implements Backend {
     this.#process = await DeviceProcess.start(this.#settings);
     for (const mirror of this.#slots.values()) {
       mirror.inner = await this.#process.call("open", mirror.tokens);
-      if (mirror.filled) {
+      if (mirror.kept !== "nothing") {
         await this.#process.call("step", [refill(mirror)]);
       }
     }
@@ -166,25 +167,22 @@ function remember(mirror: Mirror | undefined, plan: StepPlan): void {
   for (const [i, position] of plan.changes.positions.entries()) {
     mirror.tokens[position] = plan.changes.tokens[i] ?? 0;
   }
-  if (plan.kind === "dense" && plan.keepCaches) {
-    mirror.filled = true;
+  if (plan.kind !== "sparse" && plan.keep !== "nothing") {
+    mirror.kept = plan.keep;
     mirror.endRow = plan.endRow;
   }
 }
 
 /** A dense step that brings nothing but the caches. */
-function refill({ inner, endRow }: Mirror): StepPlan {
+function refill({ inner, kept, endRow }: Mirror): StepPlan {
   const none = new Int32Array();
   return {
     slot: inner,
     kind: "dense",
-    keepCaches: true,
-    exact: false,
-    firstRow: 0,
+    keep: kept,
     ...(endRow === undefined ? {} : { endRow }),
     changes: { positions: none, tokens: none },
     score: none,
-    tau: 1,
     choice: { temperature: 0, topP: null, topK: null, seed: 0, step: 0 },
   };
 }

@@ -1,5 +1,5 @@
 import { type CanvasRecord, EMPTY_CANVAS, recordFrame, type UnnumberedFrame } from "@dyllm/shared";
-import type { StepPlan } from "../../backend/backend.ts";
+import type { UnplacedPlan } from "../../backend/backend.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { Sequence } from "../sequence.ts";
 import { type Script, ScriptedSlot } from "./scripted-slot.ts";
@@ -30,7 +30,7 @@ export const SMALL: ResolvedOptions = {
 
 /** A run of one sequence, alone. */
 export interface Drive {
-  readonly plans: Omit<StepPlan, "slot">[];
+  readonly plans: UnplacedPlan[];
   readonly frames: UnnumberedFrame[];
 }
 

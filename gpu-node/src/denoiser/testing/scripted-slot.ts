@@ -1,4 +1,10 @@
-import { BackendError, type StepPlan, type StepResult } from "../../backend/backend.ts";
+import {
+  activeRowsOf,
+  BackendError,
+  type BlockPlan,
+  type StepResult,
+  type UnplacedPlan,
+} from "../../backend/backend.ts";
 import { EOS, MASK } from "./byte-model.ts";
 
 /** What a scripted model answers at an answer position, given a hash of everything the step may depend on. */
@@ -39,7 +45,7 @@ export class ScriptedSlot {
   }
 
   /** @throws BackendError `invalid_plan` for a plan that breaks the backend's contract */
-  step(plan: Omit<StepPlan, "slot">): Omit<StepResult, "slot"> {
+  step(plan: UnplacedPlan): Omit<StepResult, "slot"> {
     this.#check(plan);
     for (const [i, row] of plan.changes.positions.entries()) {
       this.#canvas[row] = plan.changes.tokens[i] ?? 0;
@@ -47,13 +53,14 @@ export class ScriptedSlot {
     const endRow = plan.endRow ?? this.#canvas.length;
     this.#cachedRows = endRow;
     const canvas = this.#canvas.subarray(0, endRow).reduce(mix, 17);
-    const history = plan.kind === "dense" ? [canvas] : [this.#caches ?? 0, plan.firstRow, canvas];
+    const active = activeRowsOf(plan, this.#canvas.length);
+    const history = plan.kind === "dense" ? [canvas] : [this.#caches ?? 0, ...active, canvas];
     const state = history.reduce(mix, 31);
     this.#caches = state;
     const { seed, step, temperature } = plan.choice;
     const choice = temperature > 0 ? [seed, step].reduce(mix, state) : state;
     const hashes = Array.from(plan.score, (row) => mix(choice, row));
-    const activeRows = (plan.activeEnd ?? endRow) - plan.firstRow;
+    const activeRows = active.length;
     const salient = plan.kind === "dense" ? activeRows : state % (activeRows + 1);
     return {
       tokens: Int32Array.from(hashes, (hash, i) => this.#script((plan.score[i] ?? 0) - this.#promptTokens, hash)),
@@ -62,21 +69,29 @@ export class ScriptedSlot {
         entropies: Float64Array.from(hashes, (hash) => (mix(hash, 7) % 1000) / 1000),
       }),
       salientRows: new Int32Array(LAYERS).fill(salient),
-      recomputed: Int32Array.from({ length: salient }, (_, i) => plan.firstRow + i),
+      recomputed: active.slice(0, salient),
       activeRows,
     };
   }
 
-  #check(plan: Omit<StepPlan, "slot">): void {
+  /** Whether a block step computes every row that the caches do not hold. */
+  #covers({ active, keep }: Omit<BlockPlan, "slot">, endRow: number): boolean {
+    const joining = active.filter((row) => row >= this.#cachedRows).length;
+    return joining === endRow - this.#cachedRows && (joining === 0 || keep === "keys-values");
+  }
+
+  #check(plan: UnplacedPlan): void {
     const masked = (row: number) => this.#canvas[row] === MASK;
     const ascending = (rows: Int32Array) => rows.every((row, i) => i === 0 || row > (rows[i - 1] ?? 0));
     const { changes, score, endRow = this.#canvas.length } = plan;
+    const active = activeRowsOf(plan, this.#canvas.length);
     const problem =
       (plan.kind !== "dense" && this.#caches === null && "a sparse step without caches") ||
-      (plan.kind !== "dense" && endRow !== this.#cachedRows && "a sparse step over rows the caches do not cover") ||
+      (plan.kind === "sparse" && endRow !== this.#cachedRows && "a sparse step over rows the caches do not cover") ||
+      (plan.kind === "block" && !this.#covers(plan, endRow) && "a block step without the rows that join") ||
       ([...changes.positions, ...score].some((row) => row >= endRow) && "a row that takes no part") ||
-      (plan.kind === "dense" && plan.firstRow !== 0 && "a dense step that leaves rows out") ||
-      (![changes.positions, score].every(ascending) && "rows out of order") ||
+      (![changes.positions, score, active].every(ascending) && "rows out of order") ||
+      (![...changes.positions, ...score].every((row) => active.includes(row)) && "a row that is not computed") ||
       (!changes.positions.every(masked) && "a committed row changed") ||
       (changes.tokens.includes(MASK) && "a mask written") ||
       (!score.every((row) => masked(row) && !changes.positions.includes(row)) && "a row scored that has its token") ||
