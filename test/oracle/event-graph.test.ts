@@ -3,7 +3,7 @@ import type { StepPlan } from "../../gpu-node/src/backend/backend.ts";
 import { loadRuntime } from "../../gpu-node/src/backend/onnx/runtime.ts";
 import { makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
 import { readConfig } from "../../gpu-node/src/model/config.ts";
-import { loadWeights } from "../../gpu-node/src/model/load-weights.ts";
+import { streamWeights } from "../../gpu-node/src/model/load-weights.ts";
 import { EventEngine, TERM_BUDGET } from "../bench/event/engine.ts";
 import { EventCanvas, type EventLayer } from "./event.ts";
 import { TINY_DIRECTORY, tinyModel } from "./fixture.ts";
@@ -38,7 +38,7 @@ describe.each(["cpu", "wasm"] as const)("the event-driven graph on %s against th
   beforeAll(async () => {
     const config = await readConfig(TINY_DIRECTORY);
     const runtime = await loadRuntime(kind, 1);
-    engine = await EventEngine.create(config, await loadWeights(TINY_DIRECTORY, config), runtime);
+    engine = await EventEngine.create(config, streamWeights(TINY_DIRECTORY, config), runtime);
   });
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { INDEX_FILE } from "../../gpu-node/src/model/checkpoint-files.ts";
 import { readConfig } from "../../gpu-node/src/model/config.ts";
-import { loadWeights } from "../../gpu-node/src/model/load-weights.ts";
+import { loadWeights } from "../../gpu-node/src/model/testing/load-weights.ts";
 import { parseCommandLine } from "./options.ts";
 import { writeRandomCheckpoint } from "./write.ts";
 

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { type Backend, BackendError } from "./backend.ts";
 import { NATIVE_MODULE } from "./onnx/runtime.ts";
+import type { HostPrecision } from "./onnx/session-tensors.ts";
 import { WorkerBackend } from "./onnx/worker-backend.ts";
 import { hasGpuDevice } from "./webgpu/gpu-device-files.ts";
 import { startWebGpu } from "./webgpu/start-webgpu.ts";
@@ -13,8 +14,11 @@ const DEFAULT_MAX_SLOTS = 64;
 export const BACKEND_KINDS = ["cpu", "wasm", "webgpu", "auto"] as const;
 export type BackendKind = (typeof BACKEND_KINDS)[number];
 
-/** Element types on a device that can be asked for. `auto`: half precision where a real GPU has it. */
-export const PRECISIONS = ["auto", "fp32", "fp16"] as const;
+/**
+ * Element types that can be asked for. `auto`: half precision where a real GPU has it, else `fp32`. `fp16` is a device's, `int8`
+ * (matrices only) the host's.
+ */
+export const PRECISIONS = ["auto", "fp32", "fp16", "int8"] as const;
 
 export interface BackendOptions {
   /** Model directory. */
@@ -25,7 +29,6 @@ export interface BackendOptions {
   readonly maxSlots?: number;
   /** Device only: bytes that weights, working space and caches may take together; null: what `maxSlots` canvases take. */
   readonly memoryBytes?: number | null;
-  /** Device only. */
   readonly precision?: (typeof PRECISIONS)[number];
   /** Told when `auto` fell back from what this machine has. */
   readonly log?: (message: string) => void;
@@ -46,7 +49,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { kind } = options;
   switch (kind) {
     case "webgpu":
-      return startWebGpu(gpuOptions(options), { real: false });
+      return startWebGpu(gpuOptions(options, devicePrecision(options)), { real: false });
     case "auto":
       return (await tryGpu(options)) ?? startWorker(options, kind);
     case "cpu":
@@ -57,14 +60,18 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   }
 }
 
-/** The backend on a real GPU, or null where there is none that works. */
+/** The backend on a real GPU, or null where there is none that works or what is asked for is not a GPU's. */
 async function tryGpu(options: BackendOptions): Promise<Backend | null> {
+  if (options.precision === "int8") {
+    options.notice?.("int8 is computed on the CPU");
+    return null;
+  }
   if (!hasGpuDevice()) {
     options.notice?.("this machine has no GPU device: computing on the CPU");
     return null;
   }
   try {
-    return await startWebGpu(gpuOptions(options), { real: true });
+    return await startWebGpu(gpuOptions(options, devicePrecision(options)), { real: true });
   } catch (error) {
     if (!(error instanceof BackendError)) {
       throw error;
@@ -74,24 +81,39 @@ async function tryGpu(options: BackendOptions): Promise<Backend | null> {
   }
 }
 
-function gpuOptions(options: BackendOptions) {
+function devicePrecision({ precision = "auto" }: BackendOptions) {
+  if (precision === "int8") {
+    throw new BackendError("unavailable", "int8 is computed on the CPU only: use --backend cpu or wasm");
+  }
+  return precision;
+}
+
+function hostPrecision({ precision = "auto" }: BackendOptions): HostPrecision {
+  if (precision === "fp16") {
+    throw new BackendError("unavailable", "half precision needs a GPU: the CPU computes in fp32 or int8");
+  }
+  return precision === "auto" ? "fp32" : precision;
+}
+
+function gpuOptions(options: BackendOptions, precision: ReturnType<typeof devicePrecision>) {
   return {
     directory: resolve(options.directory),
     slots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
     memoryBytes: options.memoryBytes ?? null,
-    precision: options.precision ?? "auto",
+    precision,
     nativeModule: options.nativeModule ?? NATIVE_MODULE,
     notice: options.notice ?? ((): void => {}),
   };
 }
 
-function startWorker(options: BackendOptions, kind: "cpu" | "wasm" | "auto"): Promise<Backend> {
+async function startWorker(options: BackendOptions, kind: "cpu" | "wasm" | "auto"): Promise<Backend> {
   return WorkerBackend.start(
     {
       directory: resolve(options.directory),
       kind,
       threads: options.threads ?? availableParallelism(),
       maxSlots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
+      precision: hostPrecision(options),
       nativeModule: options.nativeModule ?? NATIVE_MODULE,
     },
     options.log ?? ((): void => {}),

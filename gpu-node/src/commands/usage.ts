@@ -1,3 +1,5 @@
+import { DENOISING_MODES } from "@dyllm/shared";
+
 /** The command line was not understood; the caller prints the message and the usage and exits with 2. */
 export class UsageError extends Error {
   constructor(message: string) {
@@ -26,7 +28,7 @@ export const USAGE = `dyllm-node: serves a masked-diffusion language model, deno
     --backend KIND          cpu, wasm, webgpu or auto (auto: a GPU where there is one, else cpu)
     --memory SIZE           on a GPU: what weights, working space and caches may take together, as 24GB or 800MB
                             (as much as --max-running canvases of the longest take)
-    --precision P           on a GPU: fp32, fp16 or auto (auto: fp16 where a real GPU has it)
+    --precision P           fp32, on a GPU fp16, on the CPU int8, or auto (auto: fp16 where a real GPU has it, else fp32)
     --max-running N         requests denoised together (4)
     --max-queued N          requests that may wait (64)
     --step-target MS        what one step may take; running requests take turns where all together would take longer
@@ -43,7 +45,7 @@ export const USAGE = `dyllm-node: serves a masked-diffusion language model, deno
 
   dyllm-node generate PROMPT --model DIR [options]
     --max-tokens N  --temperature T  --seed N  --steps N  --tau T  --confidence-threshold C
-    --mode MODE             dense, dyllm or dyllm-exact (the model's default)
+    --mode MODE             ${DENOISING_MODES.join(", ")} (the model's default)
     --raw                   continue the text as it is, without the chat template
     --show-canvas           draw the canvas as it fills
     --stats                 tokens, steps and time on standard error

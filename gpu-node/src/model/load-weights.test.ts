@@ -2,10 +2,9 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "./config.ts";
-import { loadWeights } from "./load-weights.ts";
 import { halfBits } from "./safetensors.ts";
+import { loadWeights, type Weights } from "./testing/load-weights.ts";
 import { withCheckpoint } from "./testing/temporary-checkpoint.ts";
-import type { Weights } from "./types.ts";
 
 const HEAD = "model.transformer.ff_out.weight";
 const DOWN = "model.transformer.blocks.0.ff_out.weight";

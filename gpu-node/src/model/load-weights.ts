@@ -1,7 +1,7 @@
 import { type CheckpointFiles, openCheckpoint } from "./checkpoint-files.ts";
 import { ModelError } from "./model-error.ts";
 import { expectedTensors } from "./tensor-names.ts";
-import type { ModelConfig, Weights } from "./types.ts";
+import type { ModelConfig } from "./types.ts";
 
 /** One tensor of a checkpoint, widened to float32, `[rows, cols]` as stored. */
 export interface LoadedTensor {
@@ -32,19 +32,6 @@ export async function* streamWeights(directory: string, config: ModelConfig): As
   } finally {
     await Promise.all(checkpoint.files.map((file) => file.close()));
   }
-}
-
-/**
- * Loads a checkpoint's weights, widened to float32, one tensor at a time, so that memory peaks near one copy.
- *
- * @throws ModelError naming file and tensor, as {@link streamWeights}.
- */
-export async function loadWeights(directory: string, config: ModelConfig): Promise<Weights> {
-  const tensors = new Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>();
-  for await (const { name, shape, data } of streamWeights(directory, config)) {
-    tensors.set(name, { shape, data });
-  }
-  return { tensors };
 }
 
 /**

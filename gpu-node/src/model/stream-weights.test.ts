@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readConfig } from "./config.ts";
-import { loadWeights, streamWeights } from "./load-weights.ts";
+import { streamWeights } from "./load-weights.ts";
+import { loadWeights } from "./testing/load-weights.ts";
 import { withCheckpoint } from "./testing/temporary-checkpoint.ts";
 
 /** 300 MB in float32, half of it on disk, in five shards. */

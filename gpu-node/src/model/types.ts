@@ -31,14 +31,6 @@ export interface TextTokenizer {
   decodeBytes(tokens: readonly number[]): Uint8Array;
 }
 
-/** Weights by LLaDA tensor name, widened to float32, `[rows, cols]` as stored (row-major, out × in for matrices). */
-export interface Weights {
-  readonly tensors: ReadonlyMap<
-    string,
-    { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }
-  >;
-}
-
 /** What a model directory holds besides its weights, ready to serve. */
 export interface ModelInfo {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { Backend, Slot, StepPlan, StepResult } from "../../../gpu-node/src/
 import { Engine } from "../../../gpu-node/src/backend/onnx/engine.ts";
 import type { Runtime } from "../../../gpu-node/src/backend/onnx/runtime.ts";
 import { readConfig } from "../../../gpu-node/src/model/config.ts";
-import { loadWeights } from "../../../gpu-node/src/model/load-weights.ts";
+import { streamWeights } from "../../../gpu-node/src/model/load-weights.ts";
 import { EventEngine, type EventResult, type EventSettings } from "./engine.ts";
 
 /** The product's engine on this thread: the prototype has no worker either, so neither pays for messages. */
@@ -21,8 +21,8 @@ export class EngineBackend implements Backend {
 
   static async load(directory: string, runtime: Runtime, maxSlots: number): Promise<EngineBackend> {
     const config = await readConfig(directory);
-    const weights = await loadWeights(directory, config);
-    return new EngineBackend(await Engine.create(config, weights, runtime, maxSlots), runtime);
+    const options = { maxSlots, precision: "fp32" } as const;
+    return new EngineBackend(await Engine.create(config, streamWeights(directory, config), runtime, options), runtime);
   }
 
   async open(tokens: Int32Array): Promise<Slot> {
@@ -64,8 +64,8 @@ export class EventBackend implements Backend {
 
   static async load(directory: string, runtime: Runtime): Promise<EventBackend> {
     const config = await readConfig(directory);
-    const weights = await loadWeights(directory, config);
-    return new EventBackend(await EventEngine.create(config, weights, runtime), runtime, config);
+    const engine = await EventEngine.create(config, streamWeights(directory, config), runtime);
+    return new EventBackend(engine, runtime, config);
   }
 
   set settings(settings: EventSettings) {

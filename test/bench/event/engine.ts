@@ -1,9 +1,9 @@
 import type { StepPlan, StepResult } from "../../../gpu-node/src/backend/backend.ts";
-import { ROPE_COS, ROPE_SIN } from "../../../gpu-node/src/backend/onnx/graph.ts";
 import { floatData, int64Data, type Outputs } from "../../../gpu-node/src/backend/onnx/outputs.ts";
 import type { InferenceSession, Runtime, Tensor } from "../../../gpu-node/src/backend/onnx/runtime.ts";
-import { ropeTables } from "../../../gpu-node/src/model/rope-tables.ts";
-import type { ModelConfig, Weights } from "../../../gpu-node/src/model/types.ts";
+import { sessionTensors } from "../../../gpu-node/src/backend/onnx/session-tensors.ts";
+import type { LoadedTensor } from "../../../gpu-node/src/model/load-weights.ts";
+import type { ModelConfig } from "../../../gpu-node/src/model/types.ts";
 import { type Chosen, chooseTokens, needsLogits } from "../../../gpu-node/src/sampling/choose.ts";
 import { cacheOutputs, type EventCaches, type EventRows, EXTRA_COLUMNS, emptyCaches, storeStep } from "./caches.ts";
 import { eventGraph } from "./graph.ts";
@@ -60,15 +60,12 @@ export class EventEngine {
     this.#session = session;
   }
 
-  static async create(config: ModelConfig, weights: Weights, runtime: Runtime): Promise<EventEngine> {
-    const { cos, sin } = ropeTables(config);
-    const tensors = new Map([
-      [ROPE_COS, cos],
-      [ROPE_SIN, sin],
-    ]);
-    for (const [name, { data }] of weights.tensors) {
-      tensors.set(name, data);
-    }
+  static async create(
+    config: ModelConfig,
+    weights: AsyncIterable<LoadedTensor>,
+    runtime: Runtime,
+  ): Promise<EventEngine> {
+    const tensors = await sessionTensors(config, weights, "fp32");
     return new EventEngine(config, runtime, await runtime.createSession(eventGraph(config), tensors));
   }
 

@@ -1,6 +1,6 @@
 import { ROPE_COS, ROPE_SIN } from "../../../gpu-node/src/backend/onnx/graph.ts";
 import { float, GraphBuilder, int, ints } from "../../../gpu-node/src/backend/onnx/graph-builder.ts";
-import { linear, rmsNorm } from "../../../gpu-node/src/backend/onnx/graph-ops.ts";
+import { linear, linearPlus, type Matrix, rmsNorm } from "../../../gpu-node/src/backend/onnx/graph-ops.ts";
 import { blockNames, EMBEDDING, FINAL_NORM, headName } from "../../../gpu-node/src/model/tensor-names.ts";
 import type { ModelConfig } from "../../../gpu-node/src/model/types.ts";
 import { addSums, type SumsContext } from "./graph-sums.ts";
@@ -99,15 +99,16 @@ function addEventLayer(
   const { hidden: d, ffn } = config;
   const { heads, headDim } = c;
   const names = blockNames(l);
-  const square = (name: string): string => b.external(name, [d, d]);
+  const square = (name: string): Matrix => ({ name, out: d, in: d });
+  const times = (rows: string, matrix: Matrix): string => linear(b, "fp32", rows, matrix);
 
   const index = b.op("Unsqueeze", [input.rows, c.axis1]);
   const normed = rmsNorm(b, config, input.changed, b.external(names.attentionNorm, [d]));
   const position = b.op("Unsqueeze", [input.rows, c.axis0]);
   const turn = (x: string, name: string): string => headMajor(b, c, rope(b, c, x, position), name);
-  const query = turn(linear(b, normed, square(names.query)), `q${l}`);
-  const key = turn(linear(b, normed, square(names.key)), `k${l}`);
-  const value = headMajor(b, c, linear(b, normed, square(names.value)), `v${l}`);
+  const query = turn(times(normed, square(names.query)), `q${l}`);
+  const key = turn(times(normed, square(names.key)), `k${l}`);
+  const value = headMajor(b, c, times(normed, square(names.value)), `v${l}`);
   for (const rows of [query, key, value]) {
     b.output(rows, "float32", [heads, `a${l}`, headDim]);
   }
@@ -137,11 +138,11 @@ function addEventLayer(
   b.output(`n${l}`, "float32", [`r${l}`]);
 
   const inputs = b.op("Gather", [b.op("ScatterND", [input.held, index, input.changed]), committed]);
-  const attended = b.op("Gemm", [rowContext, square(names.attentionOut), inputs], { transB: int(1) });
+  const attended = linearPlus(b, "fp32", rowContext, square(names.attentionOut), inputs);
   const rows = rmsNorm(b, config, attended, b.external(names.ffnNorm, [d]));
-  const gate = b.op("QuickGelu", [linear(b, rows, b.external(names.gate, [ffn, d]))], { alpha: float(1) });
-  const hidden = b.op("Mul", [gate, linear(b, rows, b.external(names.up, [ffn, d]))]);
-  const output = b.op("Gemm", [hidden, b.external(names.down, [d, ffn]), attended], { transB: int(1) });
+  const gate = b.op("QuickGelu", [times(rows, { name: names.gate, out: ffn, in: d })], { alpha: float(1) });
+  const hidden = b.op("Mul", [gate, times(rows, { name: names.up, out: ffn, in: d })]);
+  const output = linearPlus(b, "fp32", hidden, { name: names.down, out: d, in: ffn }, attended);
 
   // Committed outputs that moved are the next layer's changed inputs; the others stay held.
   const next = b.input(`X${l + 1}`, "float32", ["N", d]);

@@ -1,16 +1,23 @@
-import { ropeTables } from "../../model/rope-tables.ts";
-import type { ModelConfig, Weights } from "../../model/types.ts";
+import type { LoadedTensor } from "../../model/load-weights.ts";
+import type { ModelConfig } from "../../model/types.ts";
 import { type Chosen, chooseTokens, needsLogits } from "../../sampling/choose.ts";
 import { activeRowsOf, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import { growCaches, keptOutputs, selectedRows, storeBlock, storeDense, storeSparse } from "./cache-update.ts";
 import { feedsOf, type StepView } from "./feeds.ts";
-import { denoiserGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
+import { denoiserGraph } from "./graph.ts";
 import { floatData, int64Data, type Outputs } from "./outputs.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
+import { type HostPrecision, sessionTensors } from "./session-tensors.ts";
 import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
 
 /** Softmax rounds: a probability may come out this far above 1. */
 const ROUNDING = 1e-4;
+
+export interface EngineOptions {
+  /** Open canvases at once. */
+  readonly maxSlots: number;
+  readonly precision: HostPrecision;
+}
 
 /** Slots and session of one loaded model: the part of a backend that computes. It runs one step at a time. */
 export class Engine {
@@ -28,17 +35,20 @@ export class Engine {
     this.#maxSlots = maxSlots;
   }
 
-  /** Builds graph and session. The session keeps its own copy of the weights: drop yours afterwards. */
-  static async create(config: ModelConfig, weights: Weights, runtime: Runtime, maxSlots: number): Promise<Engine> {
-    const { cos, sin } = ropeTables(config);
-    const tensors = new Map([
-      [ROPE_COS, cos],
-      [ROPE_SIN, sin],
-    ]);
-    for (const [name, { data }] of weights.tensors) {
-      tensors.set(name, data);
-    }
-    return new Engine(config, runtime, await runtime.createSession(denoiserGraph(config), tensors), maxSlots);
+  /** Builds graph and session. The session keeps its own copy of the weights. */
+  static async create(
+    config: ModelConfig,
+    weights: AsyncIterable<LoadedTensor>,
+    runtime: Runtime,
+    { maxSlots, precision }: EngineOptions,
+  ): Promise<Engine> {
+    const tensors = await sessionTensors(config, weights, precision);
+    return new Engine(
+      config,
+      runtime,
+      await runtime.createSession(denoiserGraph(config, precision), tensors),
+      maxSlots,
+    );
   }
 
   get shape(): ModelShape {

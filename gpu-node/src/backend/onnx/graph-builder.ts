@@ -3,7 +3,7 @@ import onnxProto from "onnx-proto";
 const { onnx } = onnxProto;
 
 /** ONNX element types the denoiser graph uses. */
-export type ElementType = "float32" | "float16" | "int64" | "bool";
+export type ElementType = "float32" | "float16" | "int64" | "int8" | "bool";
 
 /** A dimension: a number, or the name of one that is known only when the graph runs. */
 export type Dimension = number | string;
@@ -26,12 +26,19 @@ const OPSET = 17;
 const IR_VERSION = 8;
 const CONTRIB = "com.microsoft";
 /** Operators outside the default domain. */
-const CONTRIB_OPS: ReadonlySet<string> = new Set(["FusedMatMul", "QuickGelu", "RotaryEmbedding", "MultiHeadAttention"]);
+const CONTRIB_OPS: ReadonlySet<string> = new Set([
+  "FusedMatMul",
+  "QuickGelu",
+  "RotaryEmbedding",
+  "MultiHeadAttention",
+  "DynamicQuantizeMatMul",
+]);
 
 const ELEMENT = {
   float32: onnx.TensorProto.DataType.FLOAT,
   float16: onnx.TensorProto.DataType.FLOAT16,
   int64: onnx.TensorProto.DataType.INT64,
+  int8: onnx.TensorProto.DataType.INT8,
   bool: onnx.TensorProto.DataType.BOOL,
 } as const satisfies Record<ElementType, number>;
 
@@ -78,14 +85,17 @@ export class GraphBuilder {
     return name;
   }
 
-  /** A float tensor whose data the caller hands over beside the model, under the file name `location`. Returns its name. */
-  external(location: string, shape: readonly number[]): string {
-    const bytes = shape.reduce((product, size) => product * size, 4);
+  /** A tensor whose data the caller hands over beside the model, under the file name `location`. Returns its name. */
+  external(location: string, shape: readonly number[], type: "float32" | "int8" = "float32"): string {
+    if (this.#initializers.some(({ name }) => name === location)) {
+      return location; // a tied head is the embedding
+    }
+    const bytes = shape.reduce((product, size) => product * size, type === "int8" ? 1 : 4);
     const entries = { location, offset: "0", length: String(bytes) };
     this.#initializers.push(
       new onnx.TensorProto({
         name: location,
-        dataType: ELEMENT.float32,
+        dataType: ELEMENT[type],
         dims: [...shape],
         dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
         externalData: Object.entries(entries).map(([key, value]) => ({ key, value })),

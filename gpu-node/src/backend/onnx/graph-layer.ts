@@ -1,12 +1,14 @@
 import { blockNames } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { denseContext, sparseContext } from "./graph-attention.ts";
-import { float, GraphBuilder, graph, int } from "./graph-builder.ts";
-import { headMajor, linear, rmsNorm, rope } from "./graph-ops.ts";
+import { float, GraphBuilder, graph } from "./graph-builder.ts";
+import { headMajor, linear, linearPlus, type Matrix, rmsNorm, rope } from "./graph-ops.ts";
+import type { HostPrecision } from "./session-tensors.ts";
 
 /** What all layers share: the model's shape, the names of the model's inputs and of constants. */
 export interface LayerContext {
   readonly config: ModelConfig;
+  readonly precision: HostPrecision;
   readonly headDim: number;
   /** Canvas positions of the active rows `[r]`, and the same as `[1, r]`. */
   readonly rows: string;
@@ -44,14 +46,15 @@ export function addLayer(
 ): { x: string; salient: string } {
   const { hidden: d, ffn } = c.config;
   const names = blockNames(l);
-  const square = (name: string): string => b.external(name, [d, d]);
+  const square = (name: string): Matrix => ({ name, out: d, in: d });
+  const times = (rows: string, matrix: Matrix): string => linear(b, c.precision, rows, matrix);
 
   const absolute = b.op("Gather", [c.rows, salient]);
   const normed = rmsNorm(b, c.config, x, b.external(names.attentionNorm, [d]));
-  const query = rope(b, c, linear(b, normed, square(names.query)), c.position);
+  const query = rope(b, c, times(normed, square(names.query)), c.position);
   const normedSalient = b.op("Gather", [normed, salient]);
-  const key = rope(b, c, linear(b, normedSalient, square(names.key)), b.op("Unsqueeze", [absolute, c.axis0]));
-  const value = linear(b, normedSalient, square(names.value));
+  const key = rope(b, c, times(normedSalient, square(names.key)), b.op("Unsqueeze", [absolute, c.axis0]));
+  const value = times(normedSalient, square(names.value));
   const keyRows = b.op("Reshape", [headMajor(b, c, key), c.headRows], {}, `k${l}`);
   const valueRows = b.op("Reshape", [headMajor(b, c, value), c.headRows], {}, `v${l}`);
   b.output(keyRows, "float32", [`hs${l}`, c.headDim]);
@@ -82,11 +85,11 @@ export function addLayer(
   b.op("Gather", [context, selected], {}, `c${l}`);
   b.output(`c${l}`, "float32", [`s${l + 1}`, d]);
 
-  const attended = b.op("Gemm", [context, square(names.attentionOut), x], { transB: int(1) });
+  const attended = linearPlus(b, c.precision, context, square(names.attentionOut), x);
   const rows = rmsNorm(b, c.config, b.op("Gather", [attended, selected]), b.external(names.ffnNorm, [d]));
-  const gate = b.op("QuickGelu", [linear(b, rows, b.external(names.gate, [ffn, d]))], { alpha: float(1) });
-  const hidden = b.op("Mul", [gate, linear(b, rows, b.external(names.up, [ffn, d]))]);
-  const output = b.op("Gemm", [hidden, b.external(names.down, [d, ffn])], { transB: int(1) }, `m${l}`);
+  const gate = b.op("QuickGelu", [times(rows, { name: names.gate, out: ffn, in: d })], { alpha: float(1) });
+  const hidden = b.op("Mul", [gate, times(rows, { name: names.up, out: ffn, in: d })]);
+  const output = linear(b, c.precision, hidden, { name: names.down, out: d, in: ffn }, { name: `m${l}` });
   b.output(output, "float32", [`s${l + 1}`, d]);
   return { x: addFfn(b, c, l, attended, selected, output), salient: selected };
 }

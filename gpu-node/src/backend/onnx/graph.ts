@@ -2,7 +2,8 @@ import { EMBEDDING, FINAL_NORM, headName } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { GraphBuilder, graph, int, ints } from "./graph-builder.ts";
 import { addLayer, type LayerContext } from "./graph-layer.ts";
-import { rmsNorm } from "./graph-ops.ts";
+import { linear, rmsNorm } from "./graph-ops.ts";
+import type { HostPrecision } from "./session-tensors.ts";
 
 /** File names under which the RoPE tables are handed to the runtime, beside the weights' own names. */
 export const ROPE_COS = "rope.cos";
@@ -24,7 +25,7 @@ const MASK_BIAS = -1e30;
  * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
  * `confidence` [m], `logits` [m, V] and, where the input `entropies` is true, `entropy` [m]. A caller fetches only what it names.
  */
-export function denoiserGraph(config: ModelConfig): Uint8Array {
+export function denoiserGraph(config: ModelConfig, precision: HostPrecision): Uint8Array {
   const { hidden: d, heads, vocab } = config;
   const headDim = d / heads;
   const b = new GraphBuilder("g");
@@ -32,6 +33,7 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
   const axis0 = b.ints([0]);
   const context: LayerContext = {
     config,
+    precision,
     headDim,
     rows,
     position: b.op("Unsqueeze", [rows, axis0]),
@@ -60,17 +62,17 @@ export function denoiserGraph(config: ModelConfig): Uint8Array {
   for (let layer = 0; layer < config.layers; layer++) {
     ({ x, salient } = addLayer(b, context, layer, x, salient));
   }
-  const matrix = config.tiedHead ? embedding : b.external(headName(config), [vocab, d]);
-  addHead(b, config, x, matrix);
+  addHead(b, context, x);
   return b.encode();
 }
 
-function addHead(b: GraphBuilder, config: ModelConfig, x: string, matrix: string): void {
+function addHead(b: GraphBuilder, { config, precision }: LayerContext, x: string): void {
   const bias = new Float32Array(config.vocab);
   bias[config.maskToken] = MASK_BIAS;
   const rows = b.op("Gather", [x, b.input("score", "int64", ["m"])]);
   const normed = rmsNorm(b, config, rows, b.external(FINAL_NORM, [config.hidden]));
-  const logits = b.op("Gemm", [normed, matrix, b.floats([config.vocab], bias)], { transB: int(1) }, "logits");
+  const matrix = { name: headName(config), out: config.vocab, in: config.hidden };
+  const logits = linear(b, precision, normed, matrix, { bias: b.floats([config.vocab], bias), name: "logits" });
   const probabilities = b.op("Softmax", [logits], { axis: int(-1) });
   b.op("ReduceMax", [probabilities], { axes: ints(-1), keepdims: int(0) }, "confidence");
   b.op("ArgMax", [logits], { axis: int(-1), keepdims: int(0) }, "token");

@@ -1,5 +1,6 @@
 import type { ModelErrorCode } from "../../model/model-error.ts";
 import type { BackendError, ModelShape, Slot, StepPlan, StepResult } from "../backend.ts";
+import type { HostPrecision } from "./session-tensors.ts";
 
 /** What the worker is started with. */
 export interface WorkerSettings {
@@ -7,6 +8,7 @@ export interface WorkerSettings {
   readonly kind: "cpu" | "wasm" | "auto";
   readonly threads: number;
   readonly maxSlots: number;
+  readonly precision: HostPrecision;
   readonly nativeModule: string;
 }
 

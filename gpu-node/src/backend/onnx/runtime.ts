@@ -7,7 +7,10 @@ export interface Runtime {
   readonly threads: number;
   readonly Tensor: TensorConstructor;
   /** Builds a session. `tensors` are the graph's external tensors by location; they may be dropped afterwards. */
-  createSession(graph: Uint8Array, tensors: ReadonlyMap<string, Float32Array<ArrayBuffer>>): Promise<InferenceSession>;
+  createSession(
+    graph: Uint8Array,
+    tensors: ReadonlyMap<string, ArrayBufferView<ArrayBuffer>>,
+  ): Promise<InferenceSession>;
 }
 
 export type { InferenceSession, Tensor };

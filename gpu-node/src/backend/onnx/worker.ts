@@ -4,7 +4,7 @@
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { readConfig } from "../../model/config.ts";
-import { loadWeights } from "../../model/load-weights.ts";
+import { streamWeights } from "../../model/load-weights.ts";
 import { Engine } from "./engine.ts";
 import { toFailure } from "./failure.ts";
 import type { Call, Operations, Report, WorkerSettings } from "./protocol.ts";
@@ -38,10 +38,9 @@ async function chooseRuntime(settings: WorkerSettings): Promise<{ runtime: Runti
   }
 }
 
-/** A function of its own, so that the loader's copy of the weights is unreachable as soon as the session has its own. */
 async function loadEngine(settings: WorkerSettings, runtime: Runtime): Promise<Engine> {
   const config = await readConfig(settings.directory);
-  return Engine.create(config, await loadWeights(settings.directory, config), runtime, settings.maxSlots);
+  return Engine.create(config, streamWeights(settings.directory, config), runtime, settings);
 }
 
 async function answer(engine: Engine, call: Call, report: (message: Report) => void): Promise<void> {
