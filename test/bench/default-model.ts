@@ -1,12 +1,13 @@
 /** Tokens/s and accuracy of the default model in every denoising mode, on the same items, interleaved. */
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
-import { DENOISING_MODES, type DenoisingMode, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import { DENOISING_MODES, type DenoisingMode, type GenerateRequest } from "@dyllm/shared";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { loadModel } from "../../gpu-node/src/model/load-model.ts";
 import { Scheduler } from "../../gpu-node/src/scheduler/scheduler.ts";
 import { check } from "../../tools/taskgen/src/check/index.ts";
 import { readFrozen } from "../../tools/taskgen/src/frozen.ts";
 import type { Item } from "../../tools/taskgen/src/types.ts";
+import { requestFor } from "./request.ts";
 import { median } from "./statistics.ts";
 
 const SCHEDULES = [
@@ -31,26 +32,6 @@ interface Run {
   readonly steps: number;
   readonly salient: number;
   readonly solved: boolean;
-}
-
-function request(
-  item: Item,
-  id: string,
-  mode: DenoisingMode,
-  confidenceThreshold: number | null,
-  model: string,
-): GenerateRequest {
-  return {
-    version: PROTOCOL_VERSION,
-    requestId: id,
-    model,
-    input: { kind: "chat", messages: [...item.turns] },
-    canvas: { maxTokens: 256 },
-    sampling: { temperature: 0, seed: 0 },
-    denoising: { mode, confidenceThreshold },
-    stop: [],
-    timeoutMs: 600_000,
-  };
 }
 
 async function generate(
@@ -90,7 +71,7 @@ const SOLVED_FAMILIES: ReadonlySet<string> = new Set(["sql", "javascript", "fact
 const MAX_TRAINED_CHARACTERS = 180;
 
 /** The `count` items of these families with the longest reference answers. */
-async function longest(count: number): Promise<Item[]> {
+export async function longestItems(count: number): Promise<Item[]> {
   const items = (await readFrozen("dev")).filter(
     (item) => SOLVED_FAMILIES.has(item.family) && item.answer.length <= MAX_TRAINED_CHARACTERS,
   );
@@ -116,14 +97,15 @@ export async function measureDefaultModel(options: {
   const model = await loadModel(options.directory);
   const backend = await createBackend({ directory: options.directory, kind: options.kind, threads: options.threads });
   const scheduler = new Scheduler({ model, backend, nodeId: "bench", limits: { maxRunning: 1, maxQueued: 1 } });
-  const items = await longest(options.items);
+  const items = await longestItems(options.items);
   const rows: ModeRow[] = [];
   const gaps = monitorEventLoopDelay({ resolution: GAP_RESOLUTION_MS });
   for (const schedule of SCHEDULES) {
     const runs = new Map<DenoisingMode, Run[]>(DENOISING_MODES.map((mode) => [mode, []]));
     for (const [i, item] of items.entries()) {
       for (const mode of DENOISING_MODES) {
-        const body = request(item, `bench-${i}-${mode}`, mode, schedule.confidenceThreshold, model.id);
+        const denoising = { mode, confidenceThreshold: schedule.confidenceThreshold };
+        const body = requestFor(item, `bench-${i}-${mode}`, model.id, denoising);
         runs.get(mode)?.push(await generate(scheduler, item, body, gaps));
       }
     }

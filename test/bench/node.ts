@@ -1,9 +1,10 @@
 /**
  * `npm run bench:node`: dense against DyLLM, interleaved in one process, medians. First the step costs of a random model at
- * 5 % salient rows, then tokens/s of the default model on frozen evaluation items.
+ * 5 % salient rows, then tokens/s of the default model on frozen evaluation items, alone and several at a time.
  */
 import { parseArgs } from "node:util";
-import { measureDefaultModel } from "./default-model.ts";
+import { measureConcurrency } from "./concurrency.ts";
+import { longestItems, measureDefaultModel } from "./default-model.ts";
 import { measureStepCosts, PROMPT_ROWS, ROWS } from "./step-costs.ts";
 
 const { values } = parseArgs({
@@ -14,6 +15,13 @@ const { values } = parseArgs({
     model: { type: "string", default: "models/dyllm-demo" },
   },
 });
+
+/** A mode whose steps are packed, and one whose are not. */
+const CONCURRENT_MODES = ["delayed-cache", "dyllm-exact"] as const;
+/** As many as run together at most, twice. */
+const CONCURRENT_ITEMS = 16;
+/** One block: what the default preset shows. */
+const LOOKAHEAD = 32;
 
 const kind = values.backend === "wasm" ? "wasm" : "cpu";
 const threads = values.threads === undefined ? null : Number(values.threads);
@@ -58,4 +66,14 @@ for (const row of rows) {
     `| ${row.mode} | ${row.schedule} | ${row.tokensPerSecond.toFixed(0)} | ${row.ratio.toFixed(2)} | ${row.steps.toFixed(1)} | ${(100 * row.salient).toFixed(0)} % | ${row.solved}/${row.items} |`,
   );
 }
+console.log("\nDefault model, several requests at a time, one token a step\n");
+console.log("| mode | running | tokens/s of all | × one at a time |\n|---|---|---|---|");
+const concurrent = await longestItems(CONCURRENT_ITEMS);
+for (const mode of CONCURRENT_MODES) {
+  const denoising = { mode, confidenceThreshold: null, lookahead: LOOKAHEAD };
+  for (const row of await measureConcurrency({ directory: values.model, kind, threads }, denoising, concurrent)) {
+    console.log(`| ${mode} | ${row.running} | ${row.tokensPerSecond.toFixed(0)} | ${row.ratio.toFixed(2)} |`);
+  }
+}
+
 console.log(`\nlongest gap of the server's event loop meanwhile: ${longestGapMs.toFixed(1)} ms`);

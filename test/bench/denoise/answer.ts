@@ -1,7 +1,8 @@
-import { type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
+import type { GenerateRequest } from "@dyllm/shared";
 import type { Scheduler } from "../../../gpu-node/src/scheduler/scheduler.ts";
 import { check } from "../../../tools/taskgen/src/check/index.ts";
 import type { Item } from "../../../tools/taskgen/src/types.ts";
+import { requestFor } from "../request.ts";
 import { stepFlops } from "./flops.ts";
 import type { Method } from "./methods.ts";
 import type { RecordingBackend } from "./recording-backend.ts";
@@ -21,24 +22,8 @@ export interface Answer {
   readonly text: string;
 }
 
-/** The canvas of every answer, in tokens: the target's. */
-const MAX_TOKENS = 256;
-
-/** Long enough for the slowest method on the slowest backend. */
-const TIMEOUT_MS = 600_000;
-
 function requestOf(item: Item, method: Method, model: string): GenerateRequest {
-  return {
-    version: PROTOCOL_VERSION,
-    requestId: `bench-${method.name.replaceAll(/[^a-z-]/g, "_")}`,
-    model,
-    input: { kind: "chat", messages: [...item.turns] },
-    canvas: { maxTokens: MAX_TOKENS },
-    sampling: { temperature: 0, seed: 0 },
-    denoising: method.denoising,
-    stop: [],
-    timeoutMs: TIMEOUT_MS,
-  };
+  return requestFor(item, `bench-${method.name.replaceAll(/[^a-z-]/g, "_")}`, model, method.denoising);
 }
 
 /** Answers an item, greedily, on a machine that does nothing else. Throws where the answer ends with an error frame. */

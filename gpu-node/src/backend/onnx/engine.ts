@@ -1,17 +1,28 @@
 import type { LoadedTensor } from "../../model/load-weights.ts";
 import type { ModelConfig } from "../../model/types.ts";
-import { type Chosen, chooseTokens, needsLogits } from "../../sampling/choose.ts";
-import { activeRowsOf, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
-import { growCaches, keptOutputs, selectedRows, storeBlock, storeDense, storeSparse } from "./cache-update.ts";
-import { feedsOf, type StepView } from "./feeds.ts";
+import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
+import { choiceOutputs, chosenRows } from "../chosen-rows.ts";
+import { groupPlans } from "../grouping.ts";
+import {
+  type CacheStore,
+  growCaches,
+  keptOutputs,
+  selectedRows,
+  storeBlock,
+  storeDense,
+  storeSparse,
+} from "./cache-update.ts";
+import { packedFeeds, singleFeeds } from "./feeds.ts";
 import { denoiserGraph } from "./graph.ts";
-import { floatData, int64Data, type Outputs } from "./outputs.ts";
+import { KvPool } from "./kv-pool.ts";
+import type { Outputs } from "./outputs.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
 import { type HostPrecision, sessionTensors } from "./session-tensors.ts";
 import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
+import { type Entry, type LaidOut, layOut, type StepLayout } from "./step-layout.ts";
 
-/** Softmax rounds: a probability may come out this far above 1. */
-const ROUNDING = 1e-4;
+/** Rows of a packed step, padding included: with more, products run at the machine's peak anyway and padding only costs. */
+const MOST_PACKED_ROWS = 256;
 
 export interface EngineOptions {
   /** Open canvases at once. */
@@ -21,18 +32,21 @@ export interface EngineOptions {
 
 /** Slots and session of one loaded model: the part of a backend that computes. It runs one step at a time. */
 export class Engine {
-  readonly #config: ModelConfig;
+  readonly #store: CacheStore;
   readonly #runtime: Runtime;
   readonly #session: InferenceSession;
   readonly #slots = new Map<Slot, SlotState>();
   readonly #maxSlots: number;
+  /** In int8 a row's result depends on the rows beside it, and an answer must not depend on other sequences. */
+  readonly #packs: boolean;
   #nextSlot = 1;
 
-  private constructor(config: ModelConfig, runtime: Runtime, session: InferenceSession, maxSlots: number) {
-    this.#config = config;
+  private constructor(config: ModelConfig, runtime: Runtime, session: InferenceSession, options: EngineOptions) {
+    this.#store = { config, pool: new KvPool(config) };
     this.#runtime = runtime;
     this.#session = session;
-    this.#maxSlots = maxSlots;
+    this.#maxSlots = options.maxSlots;
+    this.#packs = options.precision === "fp32";
   }
 
   /** Builds graph and session. The session keeps its own copy of the weights. */
@@ -40,19 +54,15 @@ export class Engine {
     config: ModelConfig,
     weights: AsyncIterable<LoadedTensor>,
     runtime: Runtime,
-    { maxSlots, precision }: EngineOptions,
+    options: EngineOptions,
   ): Promise<Engine> {
-    const tensors = await sessionTensors(config, weights, precision);
-    return new Engine(
-      config,
-      runtime,
-      await runtime.createSession(denoiserGraph(config, precision), tensors),
-      maxSlots,
-    );
+    const tensors = await sessionTensors(config, weights, options.precision);
+    const session = await runtime.createSession(denoiserGraph(config, options.precision), tensors);
+    return new Engine(config, runtime, session, options);
   }
 
   get shape(): ModelShape {
-    const { layers, hidden, heads, ffn, vocab, maxRows } = this.#config;
+    const { layers, hidden, heads, ffn, vocab, maxRows } = this.#store.config;
     return { layers, hidden, heads, ffn, vocab, maxRows };
   }
 
@@ -61,37 +71,48 @@ export class Engine {
       throw new BackendError("unavailable", `all ${this.#maxSlots} slots are open`);
     }
     const slot = this.#nextSlot++;
-    this.#slots.set(slot, openSlot(this.#config, tokens));
+    this.#slots.set(slot, openSlot(this.#store.config, tokens));
     return slot;
   }
 
   close(slot: Slot): void {
+    const region = this.#slots.get(slot)?.region ?? null;
+    if (region !== null) {
+      this.#store.pool.release(region);
+    }
     this.#slots.delete(slot);
   }
 
   usage(): { slots: number; cacheBytes: number } {
     let bytes = 0;
     for (const slot of this.#slots.values()) {
-      bytes += cacheBytes(slot);
+      bytes += cacheBytes(slot, this.#store.pool.rowBytes);
     }
     return { slots: this.#slots.size, cacheBytes: bytes };
   }
 
-  /** Runs the plans in order. Nothing is run when one of them is invalid. */
+  /** Runs the plans, block steps packed where they gain by it. Nothing is run when one of the plans is invalid. */
   async step(plans: readonly StepPlan[]): Promise<StepResult[]> {
     if (new Set(plans.map(({ slot }) => slot)).size !== plans.length) {
       throw new BackendError("invalid_plan", "a slot has two plans in one call");
     }
-    const checked = plans.map((plan) => {
+    const entries = plans.map((plan): Entry => {
       const slot = this.#slots.get(plan.slot);
-      checkPlan(this.#config, slot, plan);
+      checkPlan(this.#store.config, slot, plan);
       return { plan, slot };
     });
-    const results: StepResult[] = [];
-    for (const { plan, slot } of checked) {
-      results.push(await this.#run(slot, plan));
+    const packable = (entry: Entry): boolean => this.#packs && entry.plan.kind === "block";
+    const groups = [
+      ...entries.filter((entry) => !packable(entry)).map((entry) => [entry]),
+      ...groupPlans(entries.filter(packable), ({ sequences, rows }) => sequences * rows <= MOST_PACKED_ROWS),
+    ];
+    const results = new Map<Slot, StepResult>();
+    for (const group of groups) {
+      for (const result of await this.#run(group)) {
+        results.set(result.slot, result);
+      }
     }
-    return results;
+    return plans.flatMap(({ slot }) => results.get(slot) ?? []);
   }
 
   async dispose(): Promise<void> {
@@ -99,86 +120,74 @@ export class Engine {
     await this.#session.release();
   }
 
-  async #run(slot: SlotState, plan: StepPlan): Promise<StepResult> {
-    for (const [i, position] of plan.changes.positions.entries()) {
-      slot.tokens[position] = plan.changes.tokens[i] ?? 0;
+  async #run(entries: readonly Entry[]): Promise<StepResult[]> {
+    for (const { plan, slot } of entries) {
+      for (const [i, position] of plan.changes.positions.entries()) {
+        slot.tokens[position] = plan.changes.tokens[i] ?? 0;
+      }
     }
-    const active = activeRowsOf(plan, slot.tokens.length);
-    const view: StepView = { active, rows: plan.endRow ?? slot.tokens.length };
-    if (plan.kind === "block") {
-      growCaches(this.#config, slot, view.rows);
+    const layout = layOut(entries);
+    for (const { plan, slot, canvas } of layout.parts) {
+      if (plan.kind === "block") {
+        growCaches(this.#store, slot, canvas);
+      }
     }
-    const outputs = await this.#compute(slot, plan, view);
-    const choice = this.#choose(plan, outputs);
-    const selected = this.#store(slot, plan, view, outputs);
-    return {
-      slot: plan.slot,
-      ...choice,
-      salientRows: Int32Array.from(selected, (layer) => layer.length),
-      recomputed: plan.kind === "sparse" ? union(selected) : active,
-      activeRows: active.length,
-    };
+    const outputs = await this.#compute(layout);
+    let scored = 0;
+    return layout.parts.map((part) => {
+      const chosen = chosenRows(this.#store.config, part.plan, outputs, scored);
+      scored += part.scored.length;
+      const selected = this.#keep(part, layout.rows, outputs);
+      return {
+        slot: part.plan.slot,
+        ...chosen,
+        salientRows: Int32Array.from(selected, (layer) => layer.length),
+        recomputed: part.plan.kind === "sparse" ? union(selected) : part.active,
+        activeRows: part.active.length,
+      };
+    });
   }
 
   /** Writes what the plan keeps to the slot's caches; returns the canvas rows each layer recomputed. */
-  #store(slot: SlotState, plan: StepPlan, { active, rows }: StepView, outputs: Outputs): readonly Int32Array[] {
+  #keep({ plan, slot, active, canvas, offset }: LaidOut, rows: number, outputs: Outputs): readonly Int32Array[] {
     switch (plan.kind) {
       case "dense":
-        storeDense(this.#config, slot, plan, rows, outputs);
+        storeDense(this.#store, slot, plan, canvas, outputs);
         break;
       case "block":
-        storeBlock(this.#config, slot, plan, rows, outputs);
+        storeBlock(this.#store, slot, plan, { rows, offset }, outputs);
         break;
       case "sparse": {
-        const selected = selectedRows(this.#config, plan, outputs);
-        storeSparse(this.#config, slot, plan, selected, outputs);
+        const selected = selectedRows(this.#store.config, plan, outputs);
+        storeSparse(this.#store, slot, plan, selected, outputs);
         return selected;
       }
       default:
         throw new Error(`unknown plan ${plan satisfies never}`);
     }
-    return new Array<Int32Array>(this.#config.layers).fill(active);
+    return new Array<Int32Array>(this.#store.config.layers).fill(active);
   }
 
-  async #compute(slot: SlotState, plan: StepPlan, view: StepView): Promise<Outputs> {
-    // A row's logits are V floats: fetched only where the choice cannot be made without them.
-    const fetches = needsLogits(plan.choice) ? ["logits"] : ["token", "confidence"];
-    if (plan.choice.entropies === true) {
-      fetches.push("entropy");
+  async #compute(layout: StepLayout): Promise<Outputs> {
+    const { config, pool } = this.#store;
+    const { Tensor } = this.#runtime;
+    const [first] = layout.parts;
+    if (first === undefined) {
+      throw new Error("a step without a sequence");
     }
-    if (plan.kind === "sparse") {
-      for (let l = 0; l < this.#config.layers; l++) {
-        fetches.push(`k${l}`, `v${l}`, `sel${l}`, `m${l}`, plan.exact ? `c${l}` : `ctx${l}`);
-      }
-    } else {
-      fetches.push(...keptOutputs(this.#config, plan));
-    }
+    const feeds =
+      layout.parts.length === 1
+        ? singleFeeds(Tensor, config, pool, layout, first)
+        : packedFeeds(Tensor, config, pool, layout, first.plan);
+    const plans = layout.parts.map(({ plan }) => plan);
+    const fetches = new Set([...choiceOutputs(plans), ...plans.flatMap((plan) => keptOutputs(config, plan))]);
     try {
-      return await this.#session.run(feedsOf(this.#runtime.Tensor, this.#config, slot, plan, view), fetches);
+      return await this.#session.run(feeds, [...fetches]);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const code = /alloc|out of memory/i.test(message) ? "out_of_memory" : "failed";
       throw new BackendError(code, `the step failed: ${message}`, { cause: error });
     }
-  }
-
-  #choose(plan: StepPlan, outputs: Outputs): Chosen {
-    const choice = this.#chooseTokens(plan, outputs);
-    return plan.choice.entropies === true
-      ? { entropies: Float64Array.from(floatData(outputs, "entropy")), ...choice }
-      : choice;
-  }
-
-  #chooseTokens(plan: StepPlan, outputs: Outputs): Chosen {
-    if (needsLogits(plan.choice)) {
-      const { vocab, maskToken } = this.#config;
-      const rows = { positions: plan.score, vocab, banned: [maskToken] };
-      return chooseTokens(floatData(outputs, "logits"), rows, plan.choice);
-    }
-    return {
-      tokens: Int32Array.from(int64Data(outputs, "token"), Number),
-      confidences: Float64Array.from(floatData(outputs, "confidence"), probability),
-    };
   }
 }
 
@@ -191,9 +200,4 @@ function union(lists: readonly Int32Array[]): Int32Array {
     }
   }
   return Int32Array.from(distinct).sort();
-}
-
-/** NaN for what cannot be a probability: the maximum of a row that overflowed is not always NaN itself. */
-function probability(value: number): number {
-  return value > 0 && value <= 1 + ROUNDING ? Math.min(1, value) : Number.NaN;
 }

@@ -10,16 +10,16 @@ export interface AttentionInputs {
   /** `[H·s, hd]`: new keys and values of the salient rows. */
   readonly keyRows: string;
   readonly valueRows: string;
-  /** `[H·s, 1]`: where they stand in the caches. */
+  /** `[H·s, 1]`: where they stand in the caches, or among the keys of a packed step. */
   readonly cacheRows: string;
-  /** `[H·N, hd]`: the caches, the salient rows' old values in them. */
+  /** `[H·N, hd]`: the caches, the salient rows' old values in them; in a packed step those of all sequences. */
   readonly cachedKeys: string;
   readonly cachedValues: string;
   /** `[r, d]`. */
   readonly cachedContext: string;
-  /** `[s]`, as indices into the active rows, and the same as canvas positions. */
+  /** `[s]`, as indices into the active rows, and the same as columns of the attention weights. */
   readonly salient: string;
-  readonly absolute: string;
+  readonly columns: string;
 }
 
 /**
@@ -34,15 +34,14 @@ export function denseContext(c: LayerContext, l: number, inputs: AttentionInputs
   return b;
 }
 
-/** The same for a sparse step: attention over the cached keys with the new ones in place, then A·V by either rule. */
+/** The same for other steps: attention over the cached keys with the new ones in place, then A·V by either rule. */
 export function sparseContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`sparse${l}`);
-  const keys = b.op("ScatterND", [inputs.cachedKeys, inputs.cacheRows, inputs.keyRows]);
-  const branches = {
-    then_branch: graph(exactContext(c, l, keys, inputs)),
-    else_branch: graph(approximateContext(c, l, keys, inputs)),
-  };
-  const context = b.op("If", [c.exact], branches);
+  const exact = new GraphBuilder(`in_full${l}`);
+  const ways = { then_branch: graph(packedContext(c, l, inputs)), else_branch: graph(exactContext(c, l, inputs)) };
+  exact.output(exact.op("If", [c.packed], ways), "float32", ["r", c.config.hidden]);
+  const rules = { then_branch: graph(exact), else_branch: graph(approximateContext(c, l, inputs)) };
+  const context = b.op("If", [c.exact], rules);
   b.output(context, "float32", ["r", c.config.hidden]);
   const shape = [`s${l + 1}`];
   const all = new GraphBuilder(`every${l}`);
@@ -54,11 +53,28 @@ export function sparseContext(c: LayerContext, l: number, inputs: AttentionInput
   return b;
 }
 
-/** A·V for all active rows, with the new values in place; `weights` [H, r, N]. */
-function exactContext(c: LayerContext, l: number, keys: string, inputs: AttentionInputs): GraphBuilder {
+/** Contexts of all active rows in full, the new keys and values in place. */
+function exactContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`exact${l}`);
+  const keys = b.op("ScatterND", [inputs.cachedKeys, inputs.cacheRows, inputs.keyRows]);
   const values = b.op("ScatterND", [inputs.cachedValues, inputs.cacheRows, inputs.valueRows]);
   b.output(attend(b, c, inputs.query, keys, values), "float32", ["r", c.config.hidden]);
+  return b;
+}
+
+/** The same for the rows of several sequences: their keys, values and queries padded to the longest, attention, and back. */
+function packedContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
+  const b = new GraphBuilder(`packed${l}`);
+  const padded = (cache: string, rows: string): string => {
+    const gathered = b.op("Gather", [cache, c.keyRows]);
+    return b.op("Reshape", [b.op("ScatterND", [gathered, inputs.cacheRows, rows]), c.keyShape]);
+  };
+  const query = b.op("Gather", [inputs.query, c.queryRows]);
+  const keys = padded(inputs.cachedKeys, inputs.keyRows);
+  const values = padded(inputs.cachedValues, inputs.valueRows);
+  const context = b.op("MultiHeadAttention", [query, keys, values, "", c.keyMask], attentionOf(c));
+  const rows = b.op("Gather", [b.op("Reshape", [context, c.hiddenRows]), c.packedRows]);
+  b.output(rows, "float32", ["r", c.config.hidden]);
   return b;
 }
 
@@ -66,8 +82,9 @@ function exactContext(c: LayerContext, l: number, keys: string, inputs: Attentio
  * DyLLM §4.2-3: C_cache + A[:, S]·ΔV, and for the salient rows A[S]·V_old in place of C_cache: since
  * A·V_old + A[:, S]·ΔV = A·V_new, they come out exact without V ever being written. `weights` [H, r, N].
  */
-function approximateContext(c: LayerContext, l: number, keys: string, inputs: AttentionInputs): GraphBuilder {
+function approximateContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`approximate${l}`);
+  const keys = b.op("ScatterND", [inputs.cachedKeys, inputs.cacheRows, inputs.keyRows]);
   const weights = attention(b, c, inputs.query, keys);
   const values = b.op("Reshape", [inputs.cachedValues, c.byHead]);
   const oldRows = b.op("Gather", [inputs.cachedValues, b.op("Reshape", [inputs.cacheRows, c.lastAxis])]);
@@ -84,9 +101,9 @@ function approximateContext(c: LayerContext, l: number, keys: string, inputs: At
 }
 
 /** The salient columns once for each row of each head, `[H, r, s]`. */
-function columnsByRow(b: GraphBuilder, c: LayerContext, { query, absolute }: AttentionInputs): string {
+function columnsByRow(b: GraphBuilder, c: LayerContext, { query, columns }: AttentionInputs): string {
   const rows = b.op("Shape", [query], { start: int(0), end: int(1) });
-  return b.op("Expand", [absolute, b.op("Concat", [c.headCount, rows, b.op("Shape", [absolute])], { axis: int(0) })]);
+  return b.op("Expand", [columns, b.op("Concat", [c.headCount, rows, b.op("Shape", [columns])], { axis: int(0) })]);
 }
 
 /** softmax(QKᵀ/√hd) `[H, r, N]` over all canvas rows; `query` [r, d], `keys` [H·N, hd]. */
@@ -105,6 +122,9 @@ function attend(b: GraphBuilder, c: LayerContext, query: string, keys: string, v
     b.op("Reshape", [keys, c.oneByHead]),
     b.op("Reshape", [values, c.oneByHead]),
   ];
-  const attributes = { num_heads: int(c.config.heads), scale: float(1 / Math.sqrt(c.headDim)) };
-  return b.op("Squeeze", [b.op("MultiHeadAttention", inputs, attributes), c.axis0]);
+  return b.op("Squeeze", [b.op("MultiHeadAttention", inputs, attentionOf(c)), c.axis0]);
+}
+
+function attentionOf(c: LayerContext) {
+  return { num_heads: int(c.config.heads), scale: float(1 / Math.sqrt(c.headDim)) };
 }

@@ -3,7 +3,7 @@ import onnxProto from "onnx-proto";
 const { onnx } = onnxProto;
 
 /** ONNX element types the denoiser graph uses. */
-export type ElementType = "float32" | "float16" | "int64" | "int8" | "bool";
+export type ElementType = "float32" | "float16" | "int64" | "int32" | "int8" | "bool";
 
 /** A dimension: a number, or the name of one that is known only when the graph runs. */
 export type Dimension = number | string;
@@ -38,6 +38,7 @@ const ELEMENT = {
   float32: onnx.TensorProto.DataType.FLOAT,
   float16: onnx.TensorProto.DataType.FLOAT16,
   int64: onnx.TensorProto.DataType.INT64,
+  int32: onnx.TensorProto.DataType.INT32,
   int8: onnx.TensorProto.DataType.INT8,
   bool: onnx.TensorProto.DataType.BOOL,
 } as const satisfies Record<ElementType, number>;

@@ -18,6 +18,15 @@ export interface LayerContext {
   readonly all: string;
   readonly changed: string;
   readonly exact: string;
+  /** Where among a head's keys each active row's stands `[r]`. */
+  readonly keySlots: string;
+  /** For steps of several sequences: see `denoiserGraph`. */
+  readonly packed: string;
+  readonly keyRows: string;
+  readonly keyShape: string;
+  readonly keyMask: string;
+  readonly queryRows: string;
+  readonly packedRows: string;
   readonly heads: string;
   readonly cos: string;
   readonly sin: string;
@@ -49,18 +58,19 @@ export function addLayer(
   const square = (name: string): Matrix => ({ name, out: d, in: d });
   const times = (rows: string, matrix: Matrix): string => linear(b, c.precision, rows, matrix);
 
-  const absolute = b.op("Gather", [c.rows, salient]);
+  const positions = b.op("Unsqueeze", [b.op("Gather", [c.rows, salient]), c.axis0]);
   const normed = rmsNorm(b, c.config, x, b.external(names.attentionNorm, [d]));
   const query = rope(b, c, times(normed, square(names.query)), c.position);
   const normedSalient = b.op("Gather", [normed, salient]);
-  const key = rope(b, c, times(normedSalient, square(names.key)), b.op("Unsqueeze", [absolute, c.axis0]));
+  const key = rope(b, c, times(normedSalient, square(names.key)), positions);
   const value = times(normedSalient, square(names.value));
   const keyRows = b.op("Reshape", [headMajor(b, c, key), c.headRows], {}, `k${l}`);
   const valueRows = b.op("Reshape", [headMajor(b, c, value), c.headRows], {}, `v${l}`);
   b.output(keyRows, "float32", [`hs${l}`, c.headDim]);
   b.output(valueRows, "float32", [`hs${l}`, c.headDim]);
 
-  const cacheRows = b.op("Reshape", [b.op("Add", [c.heads, b.op("Unsqueeze", [absolute, c.axis0])]), c.column]);
+  const slots = b.op("Gather", [c.keySlots, salient]);
+  const cacheRows = b.op("Reshape", [b.op("Add", [c.heads, b.op("Unsqueeze", [slots, c.axis0])]), c.column]);
   const cachedValues = b.input(`V${l}`, "float32", ["hn", c.headDim]);
   const cachedKeys = b.input(`K${l}`, "float32", ["hn", c.headDim]);
   const cachedContext = b.input(`C${l}`, "float32", ["r", d]);
@@ -74,7 +84,7 @@ export function addLayer(
     cachedValues,
     cachedContext,
     salient,
-    absolute,
+    columns: slots,
   };
   const context = `ctx${l}`;
   const selected = `sel${l}`;

@@ -13,13 +13,19 @@ export const ROPE_SIN = "rope.sin";
 const MASK_BIAS = -1e30;
 
 /**
- * The denoiser as one ONNX graph for dense and sparse steps (DyLLM, arXiv 2603.08026, §3-4), so that the weights are held
+ * The denoiser as one ONNX graph for every kind of step (DyLLM, arXiv 2603.08026, §3-4), so that the weights are held
  * once. `r` active rows, `s` rows entering a layer salient, `m` scored rows, `d` hidden, `H` heads of `hd`.
  *
  * Inputs: `ids` and `rows` [r], tokens and canvas positions of the active rows; `changed` [s0] the rows salient
  * on entering layer 0 and `score` [m], both as indices into the active rows; `tau`; `dense` (every row is selected; needs
- * `changed` = all rows) and `exact` (contexts computed in full) and `all` (every active row is recomputed; `changed` = all active rows); `heads` [H, 1] = h·N; per layer the caches `K{l}`, `V{l}` [H·N, hd], head-major with
- * K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
+ * `changed` = all rows) and `exact` (contexts computed in full) and `all` (every active row is recomputed; `changed` = all active rows);
+ * `heads` [H, 1] = h·N; `key_slots` [r], where among the N keys of a head an active row's stands; per layer the caches `K{l}`,
+ * `V{l}` [H·N, hd], head-major with K after RoPE, and `C{l}`, `M{l}` [r, d], context and FFN output of the active rows.
+ *
+ * `packed`: the rows are those of B sequences, all of them recomputed, and `K{l}`, `V{l}` hold everybody's. Then N is the most
+ * canvas rows any sequence has, Rm the most active rows; `key_rows` [B·H·N] is the cache row of each padded key, `key_shape`
+ * [4] = B, H, N, hd; `key_mask` [B, N] is 1 where a key counts; `query_rows` [B, Rm] is the packed row of each padded query,
+ * `packed_rows` [r] the way back; and `key_slots` counts through the sequences (sequence · H · N + row).
  *
  * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
  * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
@@ -42,6 +48,13 @@ export function denoiserGraph(config: ModelConfig, precision: HostPrecision): Ui
     all: b.input("all", "bool", []),
     exact: b.input("exact", "bool", []),
     changed: b.input("changed", "int64", ["s0"]),
+    keySlots: b.input("key_slots", "int64", ["r"]),
+    packed: b.input("packed", "bool", []),
+    keyRows: b.input("key_rows", "int64", ["bhn"]),
+    keyShape: b.input("key_shape", "int64", [4]),
+    keyMask: b.input("key_mask", "int32", ["b", "n"]),
+    queryRows: b.input("query_rows", "int64", ["b", "q"]),
+    packedRows: b.input("packed_rows", "int64", ["p"]),
     heads: b.input("heads", "int64", [heads, 1]),
     cos: b.external(ROPE_COS, [config.maxRows, headDim / 2]),
     sin: b.external(ROPE_SIN, [config.maxRows, headDim / 2]),

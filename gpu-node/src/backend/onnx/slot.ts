@@ -1,10 +1,9 @@
 import type { ModelConfig } from "../../model/types.ts";
 import { activeRowsOf, BackendError, type StepPlan } from "../backend.ts";
+import type { Region } from "./kv-pool.ts";
 
-/** Caches of one layer, each `[N·d]` or empty where it is not kept. K and V head-major (row h·N + p of `hd` values), C and M row by row. */
+/** What sparse steps compare with and reuse, of one layer, each `[N·d]`. */
 export interface LayerCache {
-  keys: Float32Array;
-  values: Float32Array;
   /** Attention context before the output projection: of the last step (`dyllm`) or the last commit (`dyllm-exact`). */
   context: Float32Array;
   /** FFN output. */
@@ -14,21 +13,20 @@ export interface LayerCache {
 /** One open canvas. */
 export interface SlotState {
   readonly tokens: Int32Array;
-  /** By layer; empty until a step has filled them. */
+  /** Where its keys and values are in the pool; null until a step has kept them. */
+  region: Region | null;
+  /** By layer; empty where only keys and values are kept. */
   caches: readonly LayerCache[];
-  /** What the caches hold. */
+  /** What is kept. */
   kept: "nothing" | "keys-values" | "all";
-  /** Rows they hold it of. */
+  /** Rows it is kept of. */
   cachedRows: number;
 }
 
-/** Bytes the caches of a slot take. */
-export function cacheBytes(slot: SlotState): number {
-  return slot.caches.reduce(
-    (sum, { keys, values, context, ffn }) =>
-      sum + keys.byteLength + values.byteLength + context.byteLength + ffn.byteLength,
-    0,
-  );
+/** Bytes that are kept for a slot. @param rowBytes of the pool */
+export function cacheBytes(slot: SlotState, rowBytes: number): number {
+  const keysAndValues = (slot.region?.rows ?? 0) * rowBytes;
+  return slot.caches.reduce((sum, { context, ffn }) => sum + context.byteLength + ffn.byteLength, keysAndValues);
 }
 
 /** Opens a slot; its caches come with the first step that keeps them. Throws BackendError `invalid_plan` for a canvas that does not fit the model. */
@@ -37,7 +35,7 @@ export function openSlot(config: ModelConfig, tokens: Int32Array): SlotState {
     throw new BackendError("invalid_plan", `a canvas of ${tokens.length} rows; the model takes 1 to ${config.maxRows}`);
   }
   checkTokens(config, tokens);
-  return { tokens: tokens.slice(), caches: [], kept: "nothing", cachedRows: 0 };
+  return { tokens: tokens.slice(), region: null, caches: [], kept: "nothing", cachedRows: 0 };
 }
 
 /** What of a slot decides whether a plan can be run on it. */

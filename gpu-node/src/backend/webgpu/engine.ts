@@ -1,17 +1,17 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { ropeTables } from "../../model/rope-tables.ts";
 import type { ModelConfig } from "../../model/types.ts";
-import { needsLogits } from "../../sampling/choose.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
+import { choiceOutputs } from "../chosen-rows.ts";
+import { groupPlans, type StepSize } from "../grouping.ts";
 import type { Outputs } from "../onnx/outputs.ts";
 import { checkPlan, openSlot, type SlotState } from "../onnx/slot.ts";
 import type { Device, DeviceTensor } from "./device.ts";
 import { deviceFailure } from "./device-failure.ts";
 import { packedGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
 import { cacheNames, updatedName } from "./graph-layer.ts";
-import { groupPlans } from "./grouping.ts";
 import { layoutFeeds } from "./layout-feeds.ts";
-import type { MemoryPlan } from "./memory-plan.ts";
+import { type MemoryPlan, stepBytes } from "./memory-plan.ts";
 import { type Packable, type PackableSlot, type PackedStep, packStep } from "./packing.ts";
 import { RowPool } from "./row-pool.ts";
 import { stepResults } from "./step-results.ts";
@@ -120,7 +120,9 @@ export class WebGpuEngine {
     }
     const entries = plans.map((plan) => ({ plan, slot: this.#slotOf(plan) }));
     const results = new Map<Slot, StepResult>();
-    const groups = groupPlans(this.#config, entries, this.#device.bytesPerElement, this.#memory.scratchBytes);
+    const fits = (size: StepSize): boolean =>
+      stepBytes(this.#config, this.#device.bytesPerElement, size) <= this.#memory.scratchBytes;
+    const groups = groupPlans(entries, fits);
     for (const group of groups) {
       for (const result of await this.#run(group)) {
         results.set(result.slot, result);
@@ -167,12 +169,9 @@ export class WebGpuEngine {
       feeds[name] = tensor;
     }
     // Null: made by the runtime and copied to the host.
-    const fetches: Record<string, Tensor | null> = { token: null, confidence: null };
-    if (entries.some(({ plan }) => plan.choice.entropies === true)) {
-      fetches.entropy = null;
-    }
-    if (entries.some(({ plan }) => needsLogits(plan.choice))) {
-      fetches.logits = null;
+    const fetches: Record<string, Tensor | null> = {};
+    for (const name of choiceOutputs(entries.map(({ plan }) => plan))) {
+      fetches[name] = null;
     }
     for (let l = 0; l < this.#config.layers; l++) {
       fetches[`sel${l}`] = null;

@@ -1,6 +1,7 @@
 import { expectedTensors } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { BackendError } from "../backend.ts";
+import type { StepSize } from "../grouping.ts";
 import { RESERVED_ROWS } from "./row-pool.ts";
 
 /** How the device's memory is divided, fixed at start. Bytes. */
@@ -87,15 +88,6 @@ function sumWeights(config: ModelConfig, bytesPerElement: number, maxBindingByte
     sum += bytes;
   }
   return sum;
-}
-
-/** Sizes of one packed step. */
-export interface StepSize {
-  readonly sequences: number;
-  /** Most active rows of one sequence. */
-  readonly rows: number;
-  /** Most canvas rows of one sequence. */
-  readonly keys: number;
 }
 
 /** Values alive together at the widest points of a step, counted in the graph: attention weights, rows, gathered keys. */

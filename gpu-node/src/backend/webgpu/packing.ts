@@ -1,4 +1,5 @@
-import { activeRowsOf, indicesOf, type StepPlan } from "../backend.ts";
+import { indicesOf, type StepPlan } from "../backend.ts";
+import { type Extent, extentOf } from "../grouping.ts";
 import { TRASH_ROW, ZERO_ROW } from "./row-pool.ts";
 
 /** What of an open canvas a step reads. */
@@ -12,17 +13,6 @@ export interface PackableSlot {
 export interface Packable {
   readonly plan: StepPlan;
   readonly slot: PackableSlot;
-}
-
-/** Rows a plan computes, ascending, and the number of canvas rows that are attended to, which are the first ones. */
-export interface Extent {
-  readonly active: Int32Array;
-  readonly canvas: number;
-}
-
-/** Extent of a plan on its slot's canvas. */
-export function extentOf({ plan, slot }: Packable): Extent {
-  return { active: activeRowsOf(plan, slot.tokens.length), canvas: plan.endRow ?? slot.tokens.length };
 }
 
 /**

@@ -1,24 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { ModelConfig } from "../../model/types.ts";
-import type { StepPlan } from "../backend.ts";
-import { makePlan } from "../testing/make-plan.ts";
+import type { StepPlan } from "./backend.ts";
 import { groupPlans } from "./grouping.ts";
-import { stepBytes } from "./memory-plan.ts";
+import { makePlan } from "./testing/make-plan.ts";
 
-const config = { layers: 2, hidden: 64, heads: 4, ffn: 192, vocab: 320, maxRows: 512 } as ModelConfig;
 const AMPLE = 1e9;
 
 function entry(slot: number, rows: number) {
   const plan: StepPlan = { slot, ...makePlan({ kind: "dense" }) };
-  return { plan, slot: { tokens: new Int32Array(rows), rows: new Int32Array(rows) } };
+  return { plan, slot: { tokens: new Int32Array(rows) } };
 }
 
-const slots = (lengths: readonly number[], scratch: number): number[][] =>
+/** Slots by group, where a step takes at most so many padded rows. */
+const slots = (lengths: readonly number[], most: number): number[][] =>
   groupPlans(
-    config,
     lengths.map((rows, i) => entry(i + 1, rows)),
-    4,
-    scratch,
+    ({ sequences, rows }) => sequences * rows <= most,
   ).map((group) => group.map(({ plan }) => plan.slot));
 
 describe("the packing of plans into steps", () => {
@@ -31,8 +27,7 @@ describe("the packing of plans into steps", () => {
   });
 
   it("runs as many at a time as the working space takes, and always at least one", () => {
-    const two = stepBytes(config, 4, { sequences: 2, rows: 100, keys: 100 });
-    expect(slots([100, 100, 100, 100, 100], two)).toEqual([[1, 2], [3, 4], [5]]);
+    expect(slots([100, 100, 100, 100, 100], 200)).toEqual([[1, 2], [3, 4], [5]]);
     expect(slots([100, 100], 1)).toEqual([[1], [2]]);
   });
 
