@@ -108,6 +108,7 @@ export function answerFrames(request: { readonly requestId: string }, pieces: re
       steps: pieces.length,
       salientFraction: 0.25,
       computeShare: 0.5,
+      cachedTokens: 1,
     },
     { type: "done", finishReason: "stop" },
   ];

@@ -93,6 +93,8 @@ const usageFrame = z.object({
   salientFraction: z.number().min(0).max(1),
   /** Floating-point operations spent, as a share of what dense steps in the same number would have taken. */
   computeShare: z.number().min(0).optional(),
+  /** Prompt tokens whose keys and values were taken over from an earlier request (`prefixScope`); absent: none. */
+  cachedTokens: z.int().min(0).optional(),
 });
 
 /** The answer is complete. */

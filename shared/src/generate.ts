@@ -44,6 +44,9 @@ export const MAX_LOGIT_BIASES = 300;
 /** OpenAI's range: ±100 bans or forces a token. */
 export const MAX_LOGIT_BIAS = 100;
 
+/** A scope is an id or a digest of one. */
+export const MAX_PREFIX_SCOPE = 128;
+
 const tokenId = z.int().min(0).max(0x7fff_ffff);
 
 /**
@@ -129,6 +132,11 @@ export const generateRequest = z.object({
   topLogprobs: z.int().min(0).max(MAX_TOP_LOGPROBS).optional(),
   /** The accepted frame carries `promptBytes`. */
   echo: z.boolean().optional(),
+  /**
+   * Requests of one scope may share what the node computed for a beginning they have in common, where the node is set up to:
+   * whoever is in a scope could tell from the time of an answer what another of it has asked. Absent: nothing is shared.
+   */
+  prefixScope: z.string().min(1).max(MAX_PREFIX_SCOPE).optional(),
   /** W3C trace context of the edge's span, in the body so that it travels on every kind of link. Malformed: ignored. */
   traceparent: z.string().max(128).optional(),
 });

@@ -128,6 +128,24 @@ export class OracleCanvas {
     };
   }
 
+  /** Rows that both canvases begin alike with, masks apart, as far as the other's have keys and values. */
+  sharedRows(other: OracleCanvas): number {
+    const rows = Math.min(other.#rows, this.#tokens.length);
+    const differs = Array.from({ length: rows }, (_, row) => row).find(
+      (row) => this.#tokens[row] === this.#model.mask || this.#tokens[row] !== other.#tokens[row],
+    );
+    return differs ?? rows;
+  }
+
+  /** Begins with the keys and values of another canvas's first rows. */
+  takeOver(other: OracleCanvas, rows: number): void {
+    for (const [l, cache] of this.#layers.entries()) {
+      const source = at(other.#layers, l);
+      cache.keys.splice(0, cache.keys.length, ...source.keys.slice(0, rows));
+      cache.values.splice(0, cache.values.length, ...source.values.slice(0, rows));
+    }
+  }
+
   /** Rows the caches cover. */
   get #rows(): number {
     return this.#layers[0]?.keys.length ?? 0;

@@ -1,4 +1,5 @@
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
+import { LEAST_SHARED_ROWS } from "../../gpu-node/src/backend/prefix-store.ts";
 import { OracleCanvas, type OracleChange, type OracleStep } from "./dyllm.ts";
 import { greedy } from "./greedy.ts";
 import { at, multiply } from "./math.ts";
@@ -11,6 +12,8 @@ export class OracleBackend implements Backend {
   readonly shape: Backend["shape"];
   readonly #model: OracleModel;
   readonly #canvases = new Map<Slot, OracleCanvas>();
+  /** Closed canvases by scope, all of them. */
+  readonly #closed = new Map<string, OracleCanvas[]>();
   #opened = 0;
 
   /** `maxRows` is the longest canvas the model may be given. */
@@ -30,7 +33,26 @@ export class OracleBackend implements Backend {
     return plans.map((plan) => this.#step(plan));
   }
 
-  async close(slot: Slot): Promise<void> {
+  async warm(slot: Slot, scope: string): Promise<number> {
+    const canvas = this.#canvases.get(slot);
+    const [shared, source] = Array.from(
+      this.#closed.get(scope) ?? [],
+      (other) => [canvas?.sharedRows(other) ?? 0, other] as const,
+    )
+      .sort(([a], [b]) => b - a)
+      .at(0) ?? [0, null];
+    if (canvas === undefined || source === null || shared < LEAST_SHARED_ROWS) {
+      return 0;
+    }
+    canvas.takeOver(source, shared);
+    return shared;
+  }
+
+  async close(slot: Slot, scope?: string): Promise<void> {
+    const canvas = this.#canvases.get(slot);
+    if (canvas !== undefined && scope !== undefined) {
+      this.#closed.set(scope, [...(this.#closed.get(scope) ?? []), canvas]);
+    }
     this.#canvases.delete(slot);
   }
 

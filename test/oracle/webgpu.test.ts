@@ -151,6 +151,7 @@ describe("asking for a device", () => {
     directory: TINY_DIRECTORY,
     slots: 1,
     memoryBytes: null,
+    retainBytes: 0,
     nativeModule: NATIVE_MODULE,
     notice: () => {},
   };

@@ -2,16 +2,17 @@ import { generateRequest } from "@dyllm/shared";
 import { parseChatCompletionRequest } from "@dyllm/shared/openai";
 import { describe, expect, it } from "vitest";
 import { chatAsk } from "../routes/chat-completions.ts";
-import { toGenerateRequests } from "./to-generate-request.ts";
+import { type RequestContext, toGenerateRequests } from "./to-generate-request.ts";
 
 const MODEL = { id: "m", created: 0, ownedBy: "x", contextLength: 99, defaultMaxTokens: 48, denoising: {} };
 
-function requests(fields: Readonly<Record<string, unknown>>) {
+function requests(fields: Readonly<Record<string, unknown>>, context: Partial<RequestContext> = {}) {
   const body = { model: "m", messages: [{ role: "user", content: "hi" }], ...fields };
   const made = toGenerateRequests(chatAsk(parseChatCompletionRequest(body)), {
     requestId: "req_1",
     model: MODEL,
     randomSeed: 77,
+    ...context,
   });
   return made.map((request) => generateRequest.parse(request));
 }
@@ -64,6 +65,14 @@ describe("the generations of a chat request", () => {
     const seeds = requests({ seed: 4, n: 8 }).map((request) => request.sampling.seed);
     expect(seeds[0]).toBe(4);
     expect(new Set(seeds).size).toBe(8);
+  });
+
+  it("say whose requests may share a warm start, where that is known", () => {
+    expect(requests({})[0]).not.toHaveProperty("prefixScope");
+    expect(requests({ n: 2 }, { prefixScope: "key-id" }).map((request) => request.prefixScope)).toEqual([
+      "key-id",
+      "key-id",
+    ]);
   });
 
   it("pass the dyllm object and stop strings on", () => {

@@ -50,6 +50,8 @@ export interface RequestContext {
   readonly model: NodeModel;
   /** Used when the request names no seed; 0…2³²−1. */
   readonly randomSeed: number;
+  /** Whose requests may share a warm start: those of one key. */
+  readonly prefixScope?: string;
   /** The edge's span, as a `traceparent`: parent of what the node does. */
   readonly traceparent?: string;
 }
@@ -81,6 +83,7 @@ export function toGenerateRequests(ask: Ask, context: RequestContext): GenerateR
         denoising: ask.denoising,
         stop: [...ask.stop],
         timeoutMs: REQUEST_TIMEOUT_MS,
+        ...(context.prefixScope !== undefined && { prefixScope: context.prefixScope }),
         ...(context.traceparent !== undefined && { traceparent: context.traceparent }),
         ...(ask.trace && { trace: true }),
         ...(ask.topLogprobs !== null && { topLogprobs: ask.topLogprobs }),

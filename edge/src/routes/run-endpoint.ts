@@ -118,6 +118,7 @@ async function runEndpoint(c: AppContext, request: EndpointRequest, bodyBytes: n
     requestId,
     model: { ...best.model, defaultMaxTokens: admission.maxTokens },
     randomSeed,
+    prefixScope: c.get("claim").claim.keyId,
     traceparent: formatTraceparent(log.span),
   });
   const generations = await lowerPreset(c, asked, () => pool.views());

@@ -59,6 +59,7 @@ describe("chunks of a streamed chat completion", () => {
           prompt_tokens: 11,
           completion_tokens: 2,
           total_tokens: 13,
+          prompt_tokens_details: { cached_tokens: 1 },
           completion_tokens_details: { reasoning_tokens: 0 },
           dyllm: { steps: 2, salient_fraction: 0.25, dense_compute_share: 0.5 },
         },

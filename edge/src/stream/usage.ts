@@ -13,11 +13,13 @@ export function completionUsage(records: readonly ChoiceRecord[], choicesPerProm
       .filter((_, i) => i % Math.max(choicesPerPrompt, 1) === 0)
       .map((_, i) => promptTokens(records.slice(i * choicesPerPrompt, (i + 1) * choicesPerPrompt))),
   );
+  const cached = sum(records.map((record) => record.usage?.cachedTokens ?? 0));
   const completion = sum(records.map((record) => record.usage?.completionTokens ?? record.committedTokens));
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: Math.min(cached, prompt) },
     completion_tokens_details: { reasoning_tokens: 0 },
     dyllm: {
       steps: sum(records.map((record) => record.steps)),

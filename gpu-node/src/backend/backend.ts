@@ -181,9 +181,18 @@ export interface Backend {
   open(tokens: Int32Array): Promise<Slot>;
   /** Runs one step for each plan; results in the order of the plans. Each slot at most once per call. */
   step(plans: readonly StepPlan[]): Promise<readonly StepResult[]>;
-  /** Frees a slot's caches at once. Closing an unknown slot does nothing. */
-  close(slot: Slot): Promise<void>;
-  /** Open slots and the bytes their caches hold, for metrics and leak tests. */
+  /**
+   * Warm start: takes over the keys and values that a closed canvas of the same scope was left with, as far as both begin
+   * with the same tokens and no mask. For a slot that no step has filled yet. Returns the rows taken over, 0 where there is
+   * nothing worth it; block steps may leave those rows out.
+   */
+  warm(slot: Slot, scope: string): Promise<number>;
+  /**
+   * Frees a slot's caches at once; with a scope they are kept for {@link Backend.warm} as long as there is room for them
+   * (`retainBytes`), the oldest going first. Closing an unknown slot does nothing.
+   */
+  close(slot: Slot, scope?: string): Promise<void>;
+  /** Open slots and the bytes their caches hold (those kept for warm starts apart), for metrics and leak tests. */
   usage(): Promise<{ readonly slots: number; readonly cacheBytes: number }>;
   dispose(): Promise<void>;
 }

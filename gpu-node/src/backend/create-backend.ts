@@ -30,6 +30,8 @@ export interface BackendOptions {
   /** Device only: bytes that weights, working space and caches may take together; null: what `maxSlots` canvases take. */
   readonly memoryBytes?: number | null;
   readonly precision?: (typeof PRECISIONS)[number];
+  /** Bytes of keys and values of closed canvases kept for warm starts; absent: none. */
+  readonly retainBytes?: number;
   /** Told when `auto` fell back from what this machine has. */
   readonly log?: (message: string) => void;
   /** Told what else an operator may want to know: why `auto` takes the CPU, where operators run, a device replaced. */
@@ -101,6 +103,7 @@ function gpuOptions(options: BackendOptions, precision: ReturnType<typeof device
     slots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
     memoryBytes: options.memoryBytes ?? null,
     precision,
+    retainBytes: options.retainBytes ?? 0,
     nativeModule: options.nativeModule ?? NATIVE_MODULE,
     notice: options.notice ?? ((): void => {}),
   };
@@ -114,6 +117,7 @@ async function startWorker(options: BackendOptions, kind: "cpu" | "wasm" | "auto
       threads: options.threads ?? availableParallelism(),
       maxSlots: options.maxSlots ?? DEFAULT_MAX_SLOTS,
       precision: hostPrecision(options),
+      retainBytes: options.retainBytes ?? 0,
       nativeModule: options.nativeModule ?? NATIVE_MODULE,
     },
     options.log ?? ((): void => {}),

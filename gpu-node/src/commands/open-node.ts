@@ -14,6 +14,8 @@ export interface OpenNodeOptions {
   readonly memoryBytes?: number | null;
   /** On a GPU; absent: `auto`. */
   readonly precision?: NonNullable<BackendOptions["precision"]>;
+  /** Bytes of keys and values of ended requests kept for those that begin alike; absent: none. */
+  readonly retainBytes?: number;
   readonly nodeId: string;
   readonly limits: SchedulerLimits;
   readonly observer?: SchedulerObserver;
@@ -49,6 +51,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
     maxSlots: limits.maxRunning,
     memoryBytes: options.memoryBytes ?? null,
     precision: options.precision ?? "auto",
+    retainBytes: options.retainBytes ?? 0,
     log: (reason) => {
       backendReason = reason;
       options.onFallback?.(reason);

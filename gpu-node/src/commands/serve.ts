@@ -41,6 +41,7 @@ interface ServeOptions {
   /** Bytes; null: as much as is needed. */
   readonly memoryBytes: number | null;
   readonly precision: (typeof PRECISIONS)[number];
+  readonly retainBytes: number;
   readonly maxRunning: number;
   readonly maxQueued: number;
   /** ms; null: none. */
@@ -73,6 +74,7 @@ export function readServeOptions(args: readonly string[], variables: NodeJS.Proc
       backend: { type: "string" },
       memory: { type: "string" },
       precision: { type: "string" },
+      "prefix-cache": { type: "string" },
       "max-running": { type: "string" },
       "max-queued": { type: "string" },
       "step-target": { type: "string" },
@@ -101,6 +103,7 @@ export function readServeOptions(args: readonly string[], variables: NodeJS.Proc
     backend: choiceArg("--backend", values.backend, BACKEND_KINDS) ?? "auto",
     memoryBytes: bytesArg("--memory", values.memory),
     precision: choiceArg("--precision", values.precision, PRECISIONS) ?? "auto",
+    retainBytes: bytesArg("--prefix-cache", values["prefix-cache"]) ?? 0,
     maxRunning: integerArg("--max-running", values["max-running"], 1, MAX_RUNNING) ?? 4,
     maxQueued: integerArg("--max-queued", values["max-queued"], 0, MAX_QUEUED) ?? 64,
     stepTargetMs: integerArg("--step-target", values["step-target"], 1, MAX_STEP_TARGET_MS),

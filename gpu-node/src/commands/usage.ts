@@ -29,6 +29,7 @@ export const USAGE = `dyllm-node: serves a masked-diffusion language model, deno
     --memory SIZE           on a GPU: what weights, working space and caches may take together, as 24GB or 800MB
                             (as much as --max-running canvases of the longest take)
     --precision P           fp32, on a GPU fp16, on the CPU int8, or auto (auto: fp16 where a real GPU has it, else fp32)
+    --prefix-cache SIZE     keys and values of ended requests kept for those that begin alike (none); in mode delayed-cache
     --max-running N         requests denoised together (4)
     --max-queued N          requests that may wait (64)
     --step-target MS        what one step may take; running requests take turns where all together would take longer

@@ -144,6 +144,21 @@ describe("Sequence", () => {
     }
   });
 
+  it("after a warm start computes what nobody has, needs no dense step, and says what it was given", () => {
+    const run = sequence({ mode: "delayed-cache", denseSteps: 2, steps: 8, blockLength: 4, lookahead: 4 });
+    expect(run.canStartWarm).toBe(true);
+    run.startWarm(2);
+    const plan = run.plan();
+    expect(plan).toMatchObject({ kind: "block", keep: "keys-values", endRow: PROMPT.length + 8 });
+    expect(plan !== null && [...activeRowsOf(plan, 0)]).toEqual([...rowRange(2, PROMPT.length + 8)]);
+    expect(run.usage().cachedTokens).toBe(2);
+    expect([run.canWarmOthers, sequence().canStartWarm, sequence().usage().cachedTokens]).toEqual([
+      false,
+      false,
+      undefined,
+    ]);
+  });
+
   it("without early stop fills the window, and the text still ends at the end token", () => {
     const script = fixedScript([...bytesOf("ab"), EOT]);
     const { frames, plans } = drive(sequence({ earlyStop: false }), script);

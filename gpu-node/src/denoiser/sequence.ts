@@ -54,6 +54,8 @@ export class Sequence {
   /** Rows the slot's caches cover, and the block they were filled in; 0 until one dense step has run. */
   #cachedRows = 0;
   #cachedBlock = 0;
+  /** Of them, rows that were there before the first step. */
+  #warmRows = 0;
   /** Numerical trouble makes the next step dense, once in the life of a sequence. */
   #retrying = false;
   #retried = false;
@@ -125,6 +127,23 @@ export class Sequence {
     return this.#finishReason;
   }
 
+  /** Whether the sequence can begin with rows that a backend has of another canvas; decided by its mode. */
+  get canStartWarm(): boolean {
+    return this.options.mode === "delayed-cache";
+  }
+
+  /** Whether another may begin with its rows: it is complete, and no number in it was none. */
+  get canWarmOthers(): boolean {
+    return this.canStartWarm && this.#finishReason !== null && !this.#retried;
+  }
+
+  /** Warm start: the backend has the first rows already, as after a dense step. Before the first plan. */
+  startWarm(rows: number): void {
+    this.#cachedRows = rows;
+    this.#warmRows = rows;
+    this.#cachedBlock = NO_BLOCK;
+  }
+
   /**
    * Frames due before the first step: none for a fresh sequence, the text an earlier node did not get to deliver for a
    * resumed one, and its end if it was complete.
@@ -151,7 +170,9 @@ export class Sequence {
     const endRow = options.lookahead === null ? this.#answer.rows : firstRow + activeAnswerRows(options, block);
     // With delayed caching the rows that join are computed by a block step; every other mode needs a dense one.
     const fits = options.mode === "delayed-cache" ? this.#cachedRows > 0 : this.#cachedRows === endRow;
-    const kind = fits && !this.#retrying ? stepKind(options, this.#steps, block !== this.#cachedBlock) : "dense";
+    // A warm start takes the place of the dense steps.
+    const processed = this.#warmRows > 0 ? Math.max(this.#steps, options.denseSteps) : this.#steps;
+    const kind = fits && !this.#retrying ? stepKind(options, processed, block !== this.#cachedBlock) : "dense";
     this.#pending = { kind, block, changed: this.#fresh?.positions.length ?? 0, positions, endRow };
     const common = {
       endRow,
@@ -191,7 +212,7 @@ export class Sequence {
   /**
    * Rows a block step computes. A block cache: the block's; a prefix cache: those behind it too. Delayed caching: what may
    * still change, the open rows and those committed by the step before; and at the start of a block all from the block before
-   * on, which is thus computed once more when it is complete.
+   * on, which is thus computed once more when it is complete, and after a warm start all that nobody has computed yet.
    */
   #activeRows(block: number, endRow: number, open: readonly number[]): Int32Array {
     const { mode, blockLength } = this.options;
@@ -202,7 +223,8 @@ export class Sequence {
       return rows(from, mode === "block-cache" ? to : endRow);
     }
     if (block !== this.#cachedBlock) {
-      return rows(this.#answer.blockRows(Math.max(block - 1, 0), blockLength).from, endRow);
+      const previous = this.#answer.blockRows(Math.max(block - 1, 0), blockLength).from;
+      return rows(Math.min(previous, this.#cachedRows), endRow);
     }
     return this.#toRows([...open, ...(this.#fresh?.positions ?? [])].sort((a, b) => a - b));
   }
@@ -259,6 +281,7 @@ export class Sequence {
       steps: this.#steps,
       salientFraction: this.#sparseSteps === 0 ? 1 : Math.min(this.#salientSum / this.#sparseSteps, 1),
       ...(this.#denseCost > 0 && { computeShare: this.#cost / this.#denseCost }),
+      ...(this.#warmRows > 0 && { cachedTokens: Math.min(this.#warmRows, this.promptTokens) }),
     };
   }
 
@@ -353,6 +376,9 @@ export class Sequence {
     return frames;
   }
 }
+
+/** No block of the answer: the caches were filled for another one. */
+const NO_BLOCK = -1;
 
 /** What the sparse steps of a mode read of a dense step. */
 function keptBy(mode: DenoisingMode): DensePlan["keep"] {

@@ -12,6 +12,8 @@ export interface JobContext {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly trace: RequestTrace | null;
+  /** Whose canvases this one's may share keys and values with; absent: nobody's. */
+  readonly prefixScope?: string;
   /** Called once, whatever way the job ends. */
   readonly onEnd: (job: Job, request: RequestObservation) => void;
 }
@@ -25,6 +27,7 @@ export class Job {
   readonly sequence: Sequence;
   readonly channel: FrameChannel;
   readonly trace: RequestTrace | null;
+  readonly prefixScope: string | undefined;
   slot: Slot | null = null;
   /** When the job left the queue, on the scheduler's clock; null before. */
   startedAt: number | null = null;
@@ -37,6 +40,7 @@ export class Job {
     this.sequence = sequence;
     this.#context = context;
     this.trace = context.trace;
+    this.prefixScope = context.prefixScope;
     this.#receivedAt = context.clock();
     this.channel = new FrameChannel(() => this.#finish("cancelled"));
     // The step loop checks the deadline too; the timer is for a job that waits while a step takes long.

@@ -58,7 +58,8 @@ function forward(backend: Backend): Backend {
     shape: backend.shape,
     open: (tokens) => backend.open(tokens),
     step: (plans) => backend.step(plans),
-    close: (slot) => backend.close(slot),
+    warm: (slot, scope) => backend.warm(slot, scope),
+    close: (slot, scope) => backend.close(slot, scope),
     usage: () => backend.usage(),
     dispose: () => backend.dispose(),
   };

@@ -76,6 +76,7 @@ export class Scheduler {
       timeoutMs: request.timeoutMs,
       signal,
       trace: this.#observer.trace?.(request) ?? null,
+      ...(request.prefixScope !== undefined && { prefixScope: request.prefixScope }),
       onEnd: (ended, observation) => this.#onEnd(ended, observation),
     });
     const accepted = {
@@ -184,8 +185,11 @@ export class Scheduler {
   async #closeEnded(): Promise<void> {
     for (const job of this.#running.filter(({ ended }) => ended)) {
       if (job.slot !== null) {
+        const scope = job.sequence.canWarmOthers ? job.prefixScope : undefined;
         // A slot that cannot be closed is gone with its backend.
-        await this.#deps.backend.close(job.slot).catch((error: unknown) => this.#observer.backendFailed?.(error));
+        await this.#deps.backend
+          .close(job.slot, scope)
+          .catch((error: unknown) => this.#observer.backendFailed?.(error));
         this.#memoryFull = false;
       }
       this.#running = this.#running.filter((other) => other !== job);
@@ -210,6 +214,9 @@ export class Scheduler {
     job.startedAt = this.#clock();
     try {
       job.slot = await this.#deps.backend.open(job.sequence.canvasTokens());
+      if (job.prefixScope !== undefined && job.sequence.canStartWarm) {
+        job.sequence.startWarm(await this.#deps.backend.warm(job.slot, job.prefixScope));
+      }
     } catch (error) {
       const fitsLater = error instanceof BackendError && error.code === "out_of_memory" && this.#running.length > 1;
       if (fitsLater && !job.ended) {

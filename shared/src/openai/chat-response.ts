@@ -26,6 +26,8 @@ export const completionUsageSchema = z.strictObject({
   prompt_tokens: count,
   completion_tokens: count,
   total_tokens: count,
+  /** Prompt tokens whose keys and values the node still had from an earlier request of the same API key. */
+  prompt_tokens_details: z.strictObject({ cached_tokens: count }),
   completion_tokens_details: z.strictObject({ reasoning_tokens: count }),
   dyllm: dyllmUsage,
 });

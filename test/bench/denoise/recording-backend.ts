@@ -58,9 +58,13 @@ export class RecordingBackend implements Backend {
     return results;
   }
 
-  async close(slot: Slot): Promise<void> {
+  warm(slot: Slot, scope: string): Promise<number> {
+    return this.#inner.warm(slot, scope);
+  }
+
+  async close(slot: Slot, scope?: string): Promise<void> {
     this.#canvases.delete(slot);
-    await this.#inner.close(slot);
+    await this.#inner.close(slot, scope);
   }
 
   usage(): ReturnType<Backend["usage"]> {

@@ -21,7 +21,7 @@ export class EngineBackend implements Backend {
 
   static async load(directory: string, runtime: Runtime, maxSlots: number): Promise<EngineBackend> {
     const config = await readConfig(directory);
-    const options = { maxSlots, precision: "fp32" } as const;
+    const options = { maxSlots, precision: "fp32", retainBytes: 0 } as const;
     return new EngineBackend(await Engine.create(config, streamWeights(directory, config), runtime, options), runtime);
   }
 
@@ -33,8 +33,12 @@ export class EngineBackend implements Backend {
     return this.#engine.step(plans);
   }
 
+  async warm(): Promise<number> {
+    return 0;
+  }
+
   async close(slot: Slot): Promise<void> {
-    this.#engine.close(slot);
+    this.#engine.close(slot, null);
   }
 
   async usage(): ReturnType<Backend["usage"]> {
@@ -83,6 +87,10 @@ export class EventBackend implements Backend {
       results.push({ ...this.last, slot: plan.slot });
     }
     return results;
+  }
+
+  async warm(): Promise<number> {
+    return 0;
   }
 
   async close(slot: Slot): Promise<void> {

@@ -3,6 +3,7 @@ import type { ModelConfig } from "../../model/types.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import { choiceOutputs, chosenRows } from "../chosen-rows.ts";
 import { groupPlans } from "../grouping.ts";
+import { PrefixStore, withoutMasks } from "../prefix-store.ts";
 import {
   type CacheStore,
   growCaches,
@@ -14,7 +15,7 @@ import {
 } from "./cache-update.ts";
 import { packedFeeds, singleFeeds } from "./feeds.ts";
 import { denoiserGraph } from "./graph.ts";
-import { KvPool } from "./kv-pool.ts";
+import { KvPool, type Region } from "./kv-pool.ts";
 import type { Outputs } from "./outputs.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
 import { type HostPrecision, sessionTensors } from "./session-tensors.ts";
@@ -28,6 +29,8 @@ export interface EngineOptions {
   /** Open canvases at once. */
   readonly maxSlots: number;
   readonly precision: HostPrecision;
+  /** Bytes of keys and values kept of closed canvases. */
+  readonly retainBytes: number;
 }
 
 /** Slots and session of one loaded model: the part of a backend that computes. It runs one step at a time. */
@@ -39,10 +42,14 @@ export class Engine {
   readonly #maxSlots: number;
   /** In int8 a row's result depends on the rows beside it, and an answer must not depend on other sequences. */
   readonly #packs: boolean;
+  /** Keys and values of closed canvases. */
+  readonly #retained: PrefixStore<Region>;
   #nextSlot = 1;
 
   private constructor(config: ModelConfig, runtime: Runtime, session: InferenceSession, options: EngineOptions) {
-    this.#store = { config, pool: new KvPool(config) };
+    const pool = new KvPool(config);
+    this.#store = { config, pool };
+    this.#retained = new PrefixStore(Math.floor(options.retainBytes / pool.rowBytes), (region) => pool.release(region));
     this.#runtime = runtime;
     this.#session = session;
     this.#maxSlots = options.maxSlots;
@@ -75,12 +82,34 @@ export class Engine {
     return slot;
   }
 
-  close(slot: Slot): void {
-    const region = this.#slots.get(slot)?.region ?? null;
-    if (region !== null) {
-      this.#store.pool.release(region);
+  /** See `Backend.warm`. What is taken over is copied: several canvases may begin with the same rows. */
+  warm(slot: Slot, scope: string): number {
+    const state = this.#slots.get(slot);
+    if (state === undefined || state.kept !== "nothing") {
+      throw new BackendError("invalid_plan", `slot ${slot} is not open, or filled already`);
     }
+    const match = this.#retained.match(scope, withoutMasks(state.tokens, this.#store.config.maskToken));
+    if (match === null) {
+      return 0;
+    }
+    state.region = this.#store.pool.copy(match.rows, match.shared);
+    state.kept = "keys-values";
+    state.cachedRows = match.shared;
+    return match.shared;
+  }
+
+  close(slot: Slot, scope: string | null): void {
+    const state = this.#slots.get(slot);
     this.#slots.delete(slot);
+    if (state === undefined || state.region === null) {
+      return;
+    }
+    if (scope === null) {
+      this.#store.pool.release(state.region);
+    } else {
+      const tokens = withoutMasks(state.tokens.subarray(0, state.cachedRows), this.#store.config.maskToken);
+      this.#retained.put(scope, tokens, state.region, state.region.rows);
+    }
   }
 
   usage(): { slots: number; cacheBytes: number } {

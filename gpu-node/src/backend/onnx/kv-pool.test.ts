@@ -65,4 +65,13 @@ describe("a pool of keys and values", () => {
     expect([...pool.view(1, larger).values]).toEqual([1, 2, 3, 4, 0, 0, 5, 6, 7, 8, 0, 0, 9, 10, 11, 12, 0, 0]);
     expect(pool.take(2)).toEqual(region);
   });
+
+  it("copies the first rows of a canvas, which stays as it is", () => {
+    const pool = new KvPool(SHAPE);
+    const region = pool.take(2);
+    pool.view(0, region).keys.set(Array.from({ length: 12 }, (_, i) => i + 1));
+    const shorter = pool.copy(region, 1);
+    expect([...pool.view(0, shorter).keys]).toEqual([1, 2, 5, 6, 9, 10]);
+    expect([...pool.view(0, region).keys]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
 });

@@ -83,19 +83,26 @@ export class KvPool {
 
   /** A larger region with the rows of another at its beginning; the new ones are zero. Releases the other. */
   extend(region: Region, rows: number): Region {
-    const larger = this.take(rows);
+    const larger = this.copy(region, rows);
+    this.release(region);
+    return larger;
+  }
+
+  /** A region of so many rows that begins with those of another, as far as both go; the rest is zero. */
+  copy(region: Region, rows: number): Region {
+    const target = this.take(rows);
+    const shared = Math.min(region.rows, rows) * (this.#width / this.#heads);
     for (let layer = 0; layer < this.#layers.length; layer++) {
-      const [from, to] = [this.view(layer, region), this.view(layer, larger)];
+      const [from, to] = [this.view(layer, region), this.view(layer, target)];
       for (const name of ["keys", "values"] as const) {
         to[name].fill(0);
-        const [perHead, perLargerHead] = [from[name].length / this.#heads, to[name].length / this.#heads];
+        const [perHead, perTargetHead] = [from[name].length / this.#heads, to[name].length / this.#heads];
         for (let head = 0; head < this.#heads; head++) {
-          to[name].set(from[name].subarray(head * perHead, (head + 1) * perHead), head * perLargerHead);
+          to[name].set(from[name].subarray(head * perHead, head * perHead + shared), head * perTargetHead);
         }
       }
     }
-    this.release(region);
-    return larger;
+    return target;
   }
 
   #grow(rows: number): void {

@@ -9,6 +9,7 @@ export interface WorkerSettings {
   readonly threads: number;
   readonly maxSlots: number;
   readonly precision: HostPrecision;
+  readonly retainBytes: number;
   readonly nativeModule: string;
 }
 
@@ -16,7 +17,8 @@ export interface WorkerSettings {
 export interface Operations {
   open: { argument: Int32Array; result: Slot };
   step: { argument: readonly StepPlan[]; result: readonly StepResult[] };
-  close: { argument: Slot; result: null };
+  warm: { argument: { readonly slot: Slot; readonly scope: string }; result: number };
+  close: { argument: { readonly slot: Slot; readonly scope: string | null }; result: null };
   usage: { argument: null; result: { readonly slots: number; readonly cacheBytes: number } };
   dispose: { argument: null; result: null };
 }

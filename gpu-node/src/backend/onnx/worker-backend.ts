@@ -63,8 +63,12 @@ export class WorkerBackend implements Backend {
     return this.#call("step", plans);
   }
 
-  async close(slot: Slot): Promise<void> {
-    await this.#call("close", slot);
+  warm(slot: Slot, scope: string): Promise<number> {
+    return this.#call("warm", { slot, scope });
+  }
+
+  async close(slot: Slot, scope?: string): Promise<void> {
+    await this.#call("close", { slot, scope: scope ?? null });
   }
 
   usage(): Promise<{ readonly slots: number; readonly cacheBytes: number }> {

@@ -71,8 +71,10 @@ async function perform(engine: Engine, call: Call): Promise<Operations[Call["ope
       return engine.open(call.argument);
     case "step":
       return engine.step(call.argument);
+    case "warm":
+      return engine.warm(call.argument.slot, call.argument.scope);
     case "close":
-      engine.close(call.argument);
+      engine.close(call.argument.slot, call.argument.scope);
       return null;
     case "usage":
       return engine.usage();

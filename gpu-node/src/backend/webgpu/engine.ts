@@ -6,6 +6,7 @@ import { choiceOutputs } from "../chosen-rows.ts";
 import { groupPlans, type StepSize } from "../grouping.ts";
 import type { Outputs } from "../onnx/outputs.ts";
 import { checkPlan, openSlot, type SlotState } from "../onnx/slot.ts";
+import { PrefixStore, withoutMasks } from "../prefix-store.ts";
 import type { Device, DeviceTensor } from "./device.ts";
 import { deviceFailure } from "./device-failure.ts";
 import { packedGraph, ROPE_COS, ROPE_SIN } from "./graph.ts";
@@ -15,6 +16,9 @@ import { type MemoryPlan, stepBytes } from "./memory-plan.ts";
 import { type Packable, type PackableSlot, type PackedStep, packStep } from "./packing.ts";
 import { RowPool } from "./row-pool.ts";
 import { stepResults } from "./step-results.ts";
+
+/** How memory is divided, and what of it may go on holding closed canvases, in bytes. */
+type DeviceMemory = MemoryPlan & { readonly retainBytes: number };
 
 interface OpenSlot extends PackableSlot {
   /** What the slot's cache rows hold, and of how many rows: of those of its last step that kept them. */
@@ -30,10 +34,12 @@ export class WebGpuEngine {
   readonly #config: ModelConfig;
   readonly #device: Device;
   readonly #session: InferenceSession;
-  readonly #memory: MemoryPlan;
+  readonly #memory: DeviceMemory;
   readonly #weights: ReadonlyMap<string, DeviceTensor>;
   readonly #caches: ReadonlyMap<string, DeviceTensor>;
   readonly #pool: RowPool;
+  /** Rows of closed canvases. */
+  readonly #retained: PrefixStore<Int32Array>;
   readonly #slots = new Map<Slot, OpenSlot>();
   #nextSlot = 1;
 
@@ -41,7 +47,7 @@ export class WebGpuEngine {
     config: ModelConfig,
     device: Device,
     session: InferenceSession,
-    memory: MemoryPlan,
+    memory: DeviceMemory,
     weights: ReadonlyMap<string, DeviceTensor>,
     caches: ReadonlyMap<string, DeviceTensor>,
   ) {
@@ -51,7 +57,9 @@ export class WebGpuEngine {
     this.#memory = memory;
     this.#weights = weights;
     this.#caches = caches;
-    this.#pool = new RowPool(memory.poolRows);
+    const pool = new RowPool(memory.poolRows);
+    this.#pool = pool;
+    this.#retained = new PrefixStore(Math.floor(memory.retainBytes / memory.rowBytes), (rows) => pool.release(rows));
   }
 
   /** Brings the weights to the device one after the other and allocates the caches. */
@@ -59,7 +67,7 @@ export class WebGpuEngine {
     config: ModelConfig,
     weights: AsyncIterable<{ readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }>,
     device: Device,
-    memory: MemoryPlan,
+    memory: DeviceMemory,
   ): Promise<WebGpuEngine> {
     const session = await device.session(packedGraph(config, device.element));
     const { cos, sin } = ropeTables(config);
@@ -87,6 +95,8 @@ export class WebGpuEngine {
 
   /** Throws BackendError `out_of_memory` while the pool has not enough free rows, `invalid_plan` for a wrong canvas. */
   open(tokens: Int32Array): Slot {
+    // What is kept of closed canvases makes room for those that are open.
+    while (this.#pool.free < tokens.length && this.#retained.evict());
     const checked = openSlot({ ...this.#config, maxRows: this.#memory.maxRows }, tokens);
     const slot = this.#nextSlot++;
     this.#slots.set(slot, {
@@ -98,18 +108,44 @@ export class WebGpuEngine {
     return slot;
   }
 
-  close(slot: Slot): void {
+  /** See `Backend.warm`. The rows change hands, no value is moved: what one canvas takes over is gone for others. */
+  warm(slot: Slot, scope: string): number {
     const open = this.#slots.get(slot);
-    if (open !== undefined) {
-      this.#pool.release(open.rows);
-      this.#slots.delete(slot);
+    if (open === undefined || open.kept !== "nothing") {
+      throw new BackendError("invalid_plan", `slot ${slot} is not open, or filled already`);
+    }
+    const match = this.#retained.match(scope, withoutMasks(open.tokens, this.#config.maskToken));
+    if (match === null) {
+      return 0;
+    }
+    this.#retained.take(match);
+    const { shared, rows } = match;
+    this.#pool.release(open.rows.slice(0, shared));
+    this.#pool.release(rows.slice(shared));
+    open.rows.set(rows.subarray(0, shared));
+    open.kept = "keys-values";
+    open.cachedRows = shared;
+    return shared;
+  }
+
+  close(slot: Slot, scope: string | null): void {
+    const open = this.#slots.get(slot);
+    this.#slots.delete(slot);
+    if (open === undefined) {
+      return;
+    }
+    const tokens = withoutMasks(open.tokens.subarray(0, open.cachedRows), this.#config.maskToken);
+    const kept = scope === null ? 0 : tokens.length;
+    this.#pool.release(open.rows.slice(kept));
+    if (scope !== null && kept > 0) {
+      this.#retained.put(scope, tokens, open.rows.slice(0, kept));
     }
   }
 
   usage(): { slots: number; cacheBytes: number } {
     return {
       slots: this.#slots.size,
-      cacheBytes: (this.#pool.capacity - this.#pool.free) * this.#memory.rowBytes,
+      cacheBytes: (this.#pool.capacity - this.#pool.free - this.#retained.held) * this.#memory.rowBytes,
     };
   }
 

@@ -31,7 +31,8 @@ async function start(settings: DeviceSettings): Promise<void> {
       slots: settings.slots,
       maxBindingBytes: settings.maxBindingBytes,
     });
-    const engine = await WebGpuEngine.create(config, streamWeights(settings.directory, config), device, memory);
+    const weights = streamWeights(settings.directory, config);
+    const engine = await WebGpuEngine.create(config, weights, device, { ...memory, retainBytes: settings.retainBytes });
     // One call after the other, in the order they were made: a close never overtakes a step of its slot.
     let last: Promise<void> = Promise.resolve();
     process.on("message", (call: Call) => {
@@ -74,8 +75,10 @@ async function perform(engine: WebGpuEngine, call: Call): Promise<Operations[Cal
       return engine.open(call.argument);
     case "step":
       return engine.step(call.argument);
+    case "warm":
+      return engine.warm(call.argument.slot, call.argument.scope);
     case "close":
-      engine.close(call.argument);
+      engine.close(call.argument.slot, call.argument.scope);
       return null;
     case "usage":
       return engine.usage();

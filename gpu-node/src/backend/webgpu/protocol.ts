@@ -10,6 +10,8 @@ export interface DeviceSettings {
   readonly memoryBytes: number | null;
   /** Canvases that are to be open together. */
   readonly slots: number;
+  /** Bytes of keys and values kept of closed canvases, of those that no open one needs. */
+  readonly retainBytes: number;
   /** Largest buffer the adapter binds, bytes. */
   readonly maxBindingBytes: number;
   /** Package of the native runtime. */

@@ -105,11 +105,23 @@ export class WebGpuBackend implements Backend {
     });
   }
 
-  async close(slot: Slot): Promise<void> {
+  warm(slot: Slot, scope: string): Promise<number> {
+    return this.#run(async () => {
+      const mirror = this.#slots.get(slot);
+      const rows = await this.#process.call("warm", { slot: mirror?.inner ?? NO_SLOT, scope });
+      if (mirror !== undefined && rows > 0) {
+        mirror.kept = "keys-values";
+        mirror.endRow = rows;
+      }
+      return rows;
+    });
+  }
+
+  async close(slot: Slot, scope?: string): Promise<void> {
     await this.#run(async () => {
       const mirror = this.#slots.get(slot);
       this.#slots.delete(slot);
-      return mirror === undefined ? null : this.#process.call("close", mirror.inner);
+      return mirror === undefined ? null : this.#process.call("close", { slot: mirror.inner, scope: scope ?? null });
     });
   }
 

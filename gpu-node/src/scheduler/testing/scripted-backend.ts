@@ -59,6 +59,11 @@ export class ScriptedBackend implements Backend {
     });
   }
 
+  async warm(): Promise<number> {
+    await nextTurn();
+    return 0;
+  }
+
   async close(slot: Slot): Promise<void> {
     await nextTurn();
     this.#slots.delete(slot);
