@@ -9,14 +9,12 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { DENOISING_MODES } from "@dyllm/shared";
 import { z } from "zod";
-import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { loadModel } from "../../gpu-node/src/model/load-model.ts";
-import { Scheduler } from "../../gpu-node/src/scheduler/scheduler.ts";
 import type { Item } from "../../tools/taskgen/src/types.ts";
 import { type Answer, answer, divergence } from "./denoise/answer.ts";
+import { type BenchEngine, openEngines } from "./denoise/engines.ts";
 import { itemGroups } from "./denoise/items.ts";
 import { allMethods, BASELINE, BENCH_SETTINGS, type Method } from "./denoise/methods.ts";
-import { RecordingBackend } from "./denoise/recording-backend.ts";
 import { table, writeReport } from "./denoise/report.ts";
 import { type Measured, type Row, summarise } from "./denoise/summary.ts";
 
@@ -74,14 +72,23 @@ function rotated(index: number): Method[] {
 }
 
 const model = await loadModel(values.model);
-const backend = new RecordingBackend(
-  await createBackend({
+const { engines, close } = await openEngines(
+  model,
+  {
     directory: values.model,
     kind: z.enum(["cpu", "wasm", "auto"]).parse(values.backend),
     threads: values.threads === undefined ? null : integer.min(1).parse(values.threads),
-  }),
+  },
+  new Set(methods.map((method) => method.engine)),
 );
-const scheduler = new Scheduler({ model, backend, nodeId: "bench", limits: { maxRunning: 1, maxQueued: 1 } });
+
+function engineOf({ engine }: Method): BenchEngine {
+  const opened = engines.get(engine);
+  if (opened === undefined) {
+    throw new RangeError(`engine ${engine} is not open`);
+  }
+  return opened;
+}
 
 type Results = Map<string, Measured & { answers: Answer[]; divergences: { kl: number; sameTop: number }[] }>;
 
@@ -90,8 +97,8 @@ async function measure(items: readonly Item[]): Promise<Results> {
   for (const [i, item] of items.entries()) {
     for (const method of rotated(i)) {
       const result = results.get(method.name);
-      result?.answers.push(await answer(scheduler, backend, model.id, method, item));
-      const probe = i < klItems ? await divergence(scheduler, backend, model.id, method, item, klEvery) : null;
+      result?.answers.push(await answer(engineOf(method), model.id, method, item));
+      const probe = i < klItems ? await divergence(engineOf(method), model.id, method, item, klEvery) : null;
       if (probe !== null) {
         result?.divergences.push(probe);
       }
@@ -125,7 +132,7 @@ try {
     throw new RangeError("no items");
   }
   for (const method of methods) {
-    await answer(scheduler, backend, model.id, method, first);
+    await answer(engineOf(method), model.id, method, first);
   }
   const rows: Row[] = [];
   const parts: { readonly long: boolean; readonly results: Results }[] = [];
@@ -153,14 +160,13 @@ try {
       date: new Date().toISOString().slice(0, 10),
       machine: `${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.versions.node}`,
       model: model.id,
-      backend: backend.name,
-      threads: backend.threads,
+      backend: engines.get("fp32")?.backend.name ?? "",
+      threads: engines.get("fp32")?.backend.threads ?? 0,
       split,
       rows,
     };
     await writeReport(values.out, `denoise-${split}`, report, methods);
   }
 } finally {
-  await scheduler.close();
-  await backend.dispose();
+  await close();
 }

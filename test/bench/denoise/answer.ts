@@ -1,11 +1,9 @@
 import type { GenerateRequest } from "@dyllm/shared";
-import type { Scheduler } from "../../../gpu-node/src/scheduler/scheduler.ts";
 import { check } from "../../../tools/taskgen/src/check/index.ts";
 import type { Item } from "../../../tools/taskgen/src/types.ts";
 import { requestFor } from "../request.ts";
-import { stepFlops } from "./flops.ts";
+import type { BenchEngine } from "./engines.ts";
 import type { Method } from "./methods.ts";
-import type { RecordingBackend } from "./recording-backend.ts";
 
 /** One answer to one item by one method. */
 export interface Answer {
@@ -28,8 +26,7 @@ function requestOf(item: Item, method: Method, model: string): GenerateRequest {
 
 /** Answers an item, greedily, on a machine that does nothing else. Throws where the answer ends with an error frame. */
 export async function answer(
-  scheduler: Scheduler,
-  backend: RecordingBackend,
+  { scheduler, backend }: BenchEngine,
   model: string,
   method: Method,
   item: Item,
@@ -59,7 +56,7 @@ export async function answer(
     steps: usage.steps,
     ms,
     firstTextMs,
-    flops: steps.reduce((sum, step) => sum + stepFlops(backend.shape, step), 0),
+    flops: steps.reduce((sum, step) => sum + step.flops, 0),
     rowsByLayer: Array.from(
       { length: layers },
       (_, l) => steps.reduce((sum, step) => sum + (step.salientRows[l] ?? 0), 0) / Math.max(steps.length, 1),
@@ -71,8 +68,7 @@ export async function answer(
 
 /** Mean divergence from dense on the canvas of this method's own answer, weighted by scored rows; null without any. */
 export async function divergence(
-  scheduler: Scheduler,
-  backend: RecordingBackend,
+  { scheduler, backend }: BenchEngine,
   model: string,
   method: Method,
   item: Item,

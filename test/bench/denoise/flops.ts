@@ -1,9 +1,9 @@
 import type { ModelShape } from "../../../gpu-node/src/backend/backend.ts";
 import { stepCost } from "../../../gpu-node/src/denoiser/compute-share.ts";
-import type { StepRecord } from "./recording-backend.ts";
+import type { StepCounts } from "./recording-backend.ts";
 
 /** Floating-point operations of the matrix products of a step, two for each multiply-add: what the method has to compute. */
-export function stepFlops(shape: ModelShape, step: StepRecord): number {
+export function stepFlops(shape: ModelShape, step: StepCounts): number {
   const block = step.kind === "block";
   const multiplyAdds = stepCost(shape, {
     dense: step.kind === "dense",

@@ -1,11 +1,18 @@
 import type { DenoisingMode, DenoisingOptions } from "@dyllm/shared";
 
+/** What the methods with a window and a threshold end in. */
+const TOGETHER = " + threshold + window";
+
+/** What computes: the product in single precision or in int8, or the prototype of event-driven steps. */
+export type EngineKind = "fp32" | "int8" | "event";
+
 /** One way to answer, as the bench compares them. */
 export interface Method {
   /** Unique; `mode + policy + window`. */
   readonly name: string;
+  readonly engine: EngineKind;
   /** What plots colour by. */
-  readonly mode: DenoisingMode;
+  readonly series: string;
   /** What plots mark by: how many tokens a step may commit. */
   readonly policy: "one token" | "threshold" | "entropy";
   readonly window: boolean;
@@ -14,6 +21,9 @@ export interface Method {
 
 /** What every ratio, flip and share of FLOPs is relative to: dense steps, one token each, stopping at the end of text. */
 export const BASELINE = "dense";
+
+/** Methods that are also measured with int8 matrices. */
+const INT8 = [BASELINE, "delayed-cache", `dense${TOGETHER}`, `delayed-cache${TOGETHER}`, `dyllm-exact${TOGETHER}`];
 
 /** Settings chosen on the `dev` split. */
 export interface BenchSettings {
@@ -24,7 +34,7 @@ export interface BenchSettings {
   readonly lookahead: number;
 }
 
-export const BENCH_SETTINGS: BenchSettings = { tau: 0.99, confidenceThreshold: 0.9, entropyBound: 0.1, lookahead: 0 };
+export const BENCH_SETTINGS: BenchSettings = { tau: 0.99, confidenceThreshold: 0.9, entropyBound: 0.1, lookahead: 32 };
 
 /** Every method of the comparison, the baseline first. `vanilla` is dense without the stop at the end of text. */
 export function allMethods(settings: BenchSettings, modes: readonly DenoisingMode[]): Method[] {
@@ -45,16 +55,33 @@ export function allMethods(settings: BenchSettings, modes: readonly DenoisingMod
           lookahead: window ? settings.lookahead : null,
           earlyStop: true,
         };
-        methods.push({ name, mode, policy, window, denoising });
+        methods.push({ name, engine: "fp32", series: mode, policy, window, denoising });
       }
     }
   }
-  methods.push({
+  const others: Method[] = INT8.flatMap((name) => methods.filter((method) => method.name === name)).map((method) => ({
+    ...method,
+    name: `${method.name} + int8`,
+    engine: "int8",
+    series: "int8",
+  }));
+  for (const [name, like] of [
+    ["event", "dyllm-exact"],
+    [`event${TOGETHER}`, `dyllm-exact${TOGETHER}`],
+  ]) {
+    // The prototype takes the sparse steps of this mode as event-driven ones.
+    const method = methods.find((other) => other.name === like);
+    if (name !== undefined && method !== undefined) {
+      others.push({ ...method, name, engine: "event", series: "event" });
+    }
+  }
+  others.push({
     name: "vanilla",
-    mode: "dense",
+    engine: "fp32",
+    series: "dense",
     policy: "one token",
     window: false,
     denoising: { mode: "dense", confidenceThreshold: null, lookahead: null, earlyStop: false },
   });
-  return methods.sort((a, b) => Number(b.name === BASELINE) - Number(a.name === BASELINE));
+  return [...methods, ...others].sort((a, b) => Number(b.name === BASELINE) - Number(a.name === BASELINE));
 }

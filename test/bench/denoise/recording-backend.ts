@@ -1,9 +1,9 @@
 import type { Backend, Slot, StepPlan, StepResult } from "../../../gpu-node/src/backend/backend.ts";
 import { type Divergence, divergenceFrom } from "./divergence.ts";
+import { stepFlops } from "./flops.ts";
 
-/** What one step cost and did. */
-export interface StepRecord {
-  readonly ms: number;
+/** What one step computed. */
+export interface StepCounts {
   readonly kind: StepPlan["kind"];
   readonly exact: boolean;
   /** Rows that took part, and those of them that were active. */
@@ -13,6 +13,12 @@ export interface StepRecord {
   readonly scored: number;
   /** Rows whose feed-forward was recomputed, by layer. */
   readonly salientRows: readonly number[];
+}
+
+/** What one step cost and did. */
+export interface StepRecord extends StepCounts {
+  readonly ms: number;
+  readonly flops: number;
   /** Against dense steps on the same canvas; null where it was not measured. */
   readonly divergence: Divergence | null;
 }
@@ -28,10 +34,18 @@ export class RecordingBackend implements Backend {
   probeEvery = 0;
   #records: StepRecord[] = [];
   readonly #inner: Backend;
+  readonly #reference: Backend;
+  readonly #flops: (step: StepCounts) => number;
   readonly #canvases = new Map<Slot, Int32Array>();
 
-  constructor(inner: Backend) {
+  /**
+   * @param reference what the dense steps of a comparison run on
+   * @param flops of a step, where they do not follow from its counts
+   */
+  constructor(inner: Backend, reference: Backend, flops?: (step: StepCounts) => number) {
     this.#inner = inner;
+    this.#reference = reference;
+    this.#flops = flops ?? ((step) => stepFlops(inner.shape, step));
     this.name = inner.name;
     this.threads = inner.threads;
     this.shape = inner.shape;
@@ -90,8 +104,7 @@ export class RecordingBackend implements Backend {
     if (result === undefined) {
       throw new Error("a step gave no result");
     }
-    this.#records.push({
-      ms,
+    const counts: StepCounts = {
       kind: plan.kind,
       exact: plan.kind !== "sparse" || plan.exact,
       rows: plan.endRow ?? canvas.length,
@@ -99,6 +112,11 @@ export class RecordingBackend implements Backend {
       changed: plan.changes.positions.length,
       scored: plan.score.length,
       salientRows: [...result.salientRows],
+    };
+    this.#records.push({
+      ...counts,
+      ms,
+      flops: this.#flops(counts),
       divergence: probed ? await this.#divergence(plan, canvas, result) : null,
     });
     return result;
@@ -110,17 +128,17 @@ export class RecordingBackend implements Backend {
 
   /** The whole canvas counts as dense: what a window leaves out is part of a method's error. */
   async #divergence(plan: StepPlan, canvas: Int32Array, result: StepResult): Promise<Divergence | null> {
-    const slot = await this.#inner.open(canvas);
+    const slot = await this.#reference.open(canvas);
     try {
       const { score, choice } = this.#withDistribution(plan);
       const changes = { positions: new Int32Array(0), tokens: new Int32Array(0) };
       const dense = { slot, kind: "dense", keep: "nothing", changes, score, choice } as const;
-      const [reference] = await this.#inner.step([dense]);
+      const [reference] = await this.#reference.step([dense]);
       return reference?.candidates === undefined || result.candidates === undefined
         ? null
         : divergenceFrom(reference.candidates, result.candidates);
     } finally {
-      await this.#inner.close(slot);
+      await this.#reference.close(slot);
     }
   }
 }

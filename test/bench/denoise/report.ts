@@ -70,9 +70,9 @@ export async function writeReport(
   for (const group of ["short answers", "long answers"].filter((group) => groups.includes(group))) {
     const slug = group.replace(" ", "-");
     const rows = ofGroup(group);
-    const modes = [...new Set(methods.map((method) => method.mode))];
+    const modes = [...new Set(methods.map((method) => method.series))];
     const series = (row: Row): number =>
-      modes.indexOf(methods.find((method) => method.name === row.method)?.mode ?? "dense");
+      modes.indexOf(methods.find((method) => method.name === row.method)?.series ?? "dense");
     const points = (y: (row: Row) => Partial<Point> & { y: number }): Point[] =>
       rows.map((row) => ({ x: row.tokensPerSecond, label: row.method, series: series(row), ...y(row) }));
     const accuracy = drawPlot({

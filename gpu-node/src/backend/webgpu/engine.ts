@@ -96,7 +96,7 @@ export class WebGpuEngine {
   /** Throws BackendError `out_of_memory` while the pool has not enough free rows, `invalid_plan` for a wrong canvas. */
   open(tokens: Int32Array): Slot {
     // What is kept of closed canvases makes room for those that are open.
-    while (this.#pool.free < tokens.length && this.#retained.evict());
+    while (this.#pool.free < tokens.length && this.#retained.evict()) {}
     const checked = openSlot({ ...this.#config, maxRows: this.#memory.maxRows }, tokens);
     const slot = this.#nextSlot++;
     this.#slots.set(slot, {
