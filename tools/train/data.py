@@ -15,6 +15,10 @@ LATER_BLOCK_WEIGHT = 0.3
 MIN_P = 0.03
 """Smallest mask probability; the loss weight p**-0.5 grows no further."""
 LENGTH_STEP = 8
+LOOKAHEAD = 1
+"""Blocks beyond the current one that a cut canvas shows, as the served presets do."""
+CUT_SHARE = 0.4
+"""Of the rows whose answer is long enough, those that are cut."""
 CHUNK = 4096
 """Rows sorted by length together, so that a batch holds rows of like length."""
 
@@ -50,17 +54,28 @@ def window_length(answer, rng):
     return (blocks + int(rng.integers(1, 3 if u < 0.985 else 6))) * BLOCK
 
 
-def mask_response(answer, window, t, rng):
+def cut_block(answer, rng):
+    """The block being decoded in a row whose canvas ends before its answer does, or None for a whole row.
+
+    Serving may show the model no more than LOOKAHEAD blocks beyond the current one: an answer that goes on behind the last
+    row it sees is then an ordinary sight.
+    """
+    last = answer // BLOCK - 1 - LOOKAHEAD
+    return int(rng.integers(0, last + 1)) if last >= 0 and rng.random() < CUT_SHARE else None
+
+
+def mask_response(answer, window, t, rng, block=None):
     """-> (mask bool [window], weight f32 [window]) for noise level t in (0, 1).
 
     Half of the rows are masked anywhere; the other half are states of block-by-block decoding: everything before a
-    block visible, the block partly masked, everything after it masked.
+    block visible, the block partly masked, everything after it masked. `block` asks for such a state of that block.
     """
     p = MIN_P + (1 - MIN_P) * t
     mask = rng.random(window) < p
     weight = np.full(window, p**-0.5, np.float32)
-    if rng.random() < 0.55:
+    if block is None and rng.random() < 0.55:
         block = int(rng.integers(0, answer // BLOCK + 1))
+    if block is not None:
         low, high = block * BLOCK, min((block + 1) * BLOCK, window)
         mask[:low] = False
         mask[high:] = True
@@ -74,17 +89,20 @@ def mask_response(answer, window, t, rng):
 
 
 def make_batch(rows_of, picks, length, noise, rng):
-    """picks: [(source, row)], noise f64 [n] -> dict of ids, rows, target, weight (sums to 1), t per masked token, is-content."""
+    """picks: [(source, row, cut block or None)], noise f64 [n] -> dict of ids, rows, target, weight (sums to 1), t per masked token, is-content."""
     n = len(picks)
     ids = np.full((n, length), EOS_ID, np.int64)
     masks = np.zeros((n, length), bool)
     weights = np.zeros((n, length), np.float32)
     content = np.zeros((n, length), bool)
-    for i, (source, r) in enumerate(picks):
+    for i, (source, r, cut) in enumerate(picks):
         row, prompt = rows_of[source].row(r)
+        if cut is not None:
+            # The batch's length is a multiple of LENGTH_STEP: what it has beyond the cut is answer too.
+            row = row[:length]
         ids[i, : len(row)] = row
         answer = len(row) - prompt
-        masks[i, prompt:], weights[i, prompt:] = mask_response(answer, length - prompt, noise[i], rng)
+        masks[i, prompt:], weights[i, prompt:] = mask_response(answer, length - prompt, noise[i], rng, cut)
         content[i, prompt : len(row)] = True
     target = ids.copy()
     ids[masks] = MASK_ID
@@ -121,8 +139,9 @@ class Stream:
             sized = []
             for source, r in picks:
                 prompt, answer = (int(v) for v in self.rows_of[source].index[r])
-                total = prompt + window_length(answer, rng)
-                sized.append((-(-total // LENGTH_STEP) * LENGTH_STEP, source, r))
+                cut = cut_block(answer, rng)
+                total = prompt + (window_length(answer, rng) if cut is None else (cut + 1 + LOOKAHEAD) * BLOCK)
+                sized.append((-(-total // LENGTH_STEP) * LENGTH_STEP, source, r, cut))
             order = sorted(range(len(sized)), key=lambda j: (sized[j][0], rng.random()))
             groups, group = [], []
             for j in order:

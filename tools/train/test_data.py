@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 import safetensors_io
-from data import BLOCK, EOS_ID, LENGTH_STEP, MASK_ID, make_batch, mask_response, window_length
+from data import BLOCK, EOS_ID, LENGTH_STEP, LOOKAHEAD, MASK_ID, cut_block, make_batch, mask_response, window_length
 from export import from_llada, to_llada
 from model import Config, initial
 
@@ -41,7 +41,7 @@ def test_masks(rng):
 
 
 def test_batch(rng):
-    batch = make_batch([OneRow()], [(0, 0)] * 8, 5 + 2 * BLOCK, np.linspace(0.05, 0.95, 8), rng)
+    batch = make_batch([OneRow()], [(0, 0, None)] * 8, 5 + 2 * BLOCK, np.linspace(0.05, 0.95, 8), rng)
     ids = batch["ids"]
     assert (ids[:, :5] == torch.arange(10, 15)).all(), "the prompt is never masked"
     assert (ids.reshape(-1)[batch["rows"]] == MASK_ID).all() and (ids == MASK_ID).sum() == len(batch["rows"])
@@ -50,6 +50,25 @@ def test_batch(rng):
     restored[batch["rows"]] = batch["target"]
     assert (restored.view(8, -1)[:, 5:45] == torch.arange(15, 55)).all()
     assert (restored.view(8, -1)[:, 45:] == EOS_ID).all(), "end of text fills the window"
+
+
+class LongRow:
+    """5 prompt tokens, 100 answer tokens."""
+
+    def row(self, _):
+        return np.arange(10, 115, dtype=np.uint16), 5
+
+
+def test_cuts(rng):
+    cuts = [cut_block(100, rng) for _ in range(500)]
+    assert {cut for cut in cuts if cut is not None} == {0, 1}, f"seed {SEED}: {set(cuts)}"
+    assert all(cut_block((1 + LOOKAHEAD) * BLOCK - 1, rng) is None for _ in range(50)), "nothing lies behind a short answer"
+    length = 5 + (1 + LOOKAHEAD) * BLOCK
+    batch = make_batch([LongRow()], [(0, 0, 0)] * 8, length, np.linspace(0.05, 0.95, 8), rng)
+    restored = batch["ids"].reshape(-1).clone()
+    restored[batch["rows"]] = batch["target"]
+    assert (restored.view(8, -1) == torch.arange(10, 10 + length)).all(), "the answer goes on to the last row and beyond"
+    assert (batch["ids"][:, 5 + BLOCK :] == MASK_ID).all(), "what follows the block is masked"
 
 
 def test_export():
@@ -68,6 +87,7 @@ def main():
     test_windows(rng)
     test_masks(rng)
     test_batch(rng)
+    test_cuts(rng)
     test_export()
     print(f"seed {SEED}: windows, masks, batches and export agree")
 
