@@ -6,8 +6,8 @@ import { parseJson } from "./read-json.ts";
 /** The format's own limit on the header (safetensors README): a longer one is an attack or damage. */
 export const MAX_HEADER_BYTES = 100_000_000;
 const LENGTH_BYTES = 8;
-/** One read call: below the 2 GiB that a single `read` can return, and small enough to be widened piece by piece. */
-const CHUNK_BYTES = 16 * 1024 * 1024;
+/** One read call: what is widened piece by piece; small, since every tensor leaves a buffer of this size to the collector. */
+const CHUNK_BYTES = 1024 * 1024;
 
 const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
 type ElementType = keyof typeof BYTES_PER_ELEMENT;

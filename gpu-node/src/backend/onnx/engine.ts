@@ -17,6 +17,7 @@ import { packedFeeds, singleFeeds } from "./feeds.ts";
 import { denoiserGraph } from "./graph.ts";
 import { KvPool, type Region } from "./kv-pool.ts";
 import type { Outputs } from "./outputs.ts";
+import { releaseBuffers } from "./release-buffers.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
 import { type HostPrecision, sessionTensors } from "./session-tensors.ts";
 import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
@@ -65,6 +66,7 @@ export class Engine {
   ): Promise<Engine> {
     const tensors = await sessionTensors(config, weights, options.precision);
     const session = await runtime.createSession(denoiserGraph(config, options.precision), tensors);
+    releaseBuffers(tensors.values());
     return new Engine(config, runtime, session, options);
   }
 
