@@ -1,5 +1,5 @@
-import { type DenoisingMode, DyllmError, type ResumePoint, type UnnumberedFrame } from "@dyllm/shared";
-import type { DensePlan, StepResult, UnplacedPlan } from "../backend/backend.ts";
+import { DyllmError, type ResumePoint, type UnnumberedFrame } from "@dyllm/shared";
+import type { StepResult, UnplacedPlan } from "../backend/backend.ts";
 import { Answer, type Prompt, type TextPiece } from "./answer.ts";
 import type { SpecialTokens } from "./canvas.ts";
 import { activeAnswerRows } from "./canvas-window.ts";
@@ -12,6 +12,7 @@ import { invalidResume, restoreCanvas } from "./resume.ts";
 import { meanSalientRows } from "./saliency.ts";
 import { scheduledCommits } from "./schedule.ts";
 import { type StepKind, stepKind } from "./step-kind.ts";
+import { planRows, tokenChoice } from "./step-plan.ts";
 import { bytesAfter } from "./text.ts";
 
 /** What a sequence needs of its model. */
@@ -172,61 +173,28 @@ export class Sequence {
     const fits = options.mode === "delayed-cache" ? this.#cachedRows > 0 : this.#cachedRows === endRow;
     // A warm start takes the place of the dense steps.
     const processed = this.#warmRows > 0 ? Math.max(this.#steps, options.denseSteps) : this.#steps;
-    const kind = fits && !this.#retrying ? stepKind(options, processed, block !== this.#cachedBlock) : "dense";
+    const newBlock = block !== this.#cachedBlock;
+    const kind = fits && !this.#retrying ? stepKind(options, processed, newBlock) : "dense";
     this.#pending = { kind, block, changed: this.#fresh?.positions.length ?? 0, positions, endRow };
-    const common = {
+    const blockRows = this.#answer.blockRows(block, options.blockLength);
+    const fresh = this.#toRows(this.#fresh?.positions ?? []);
+    const open = this.#toRows(positions);
+    return {
       endRow,
-      changes: {
-        positions: this.#toRows(this.#fresh?.positions ?? []),
-        tokens: Int32Array.from(this.#fresh?.tokens ?? []),
-      },
-      score: this.#toRows(positions),
-      choice: {
-        temperature: options.temperature,
-        topP: options.topP,
-        topK: options.topK,
-        seed: options.seed,
-        step: this.#steps + 1,
-        ...(options.entropyBound !== null && { entropies: true }),
-        ...(options.logitBias.length > 0 && { logitBias: options.logitBias }),
-        ...(options.detail.topLogprobs !== null && { topCandidates: options.detail.topLogprobs }),
-      },
+      changes: { positions: fresh, tokens: Int32Array.from(this.#fresh?.tokens ?? []) },
+      score: open,
+      choice: tokenChoice(options, this.#steps + 1),
+      ...planRows(options, {
+        kind,
+        firstRow,
+        endRow,
+        block: { ...blockRows, before: this.#answer.blockRows(Math.max(block - 1, 0), options.blockLength).from },
+        cachedRows: this.#cachedRows,
+        newBlock,
+        open,
+        fresh,
+      }),
     };
-    switch (kind) {
-      case "dense":
-        return { ...common, kind, keep: keptBy(options.mode) };
-      case "block": {
-        const keep = options.mode === "delayed-cache" ? "keys-values" : "nothing";
-        return { ...common, kind, active: this.#activeRows(block, endRow, positions), keep };
-      }
-      case "whole":
-      case "response": {
-        const exact = options.mode === "dyllm-exact";
-        return { ...common, kind: "sparse", exact, tau: options.tau, firstRow: kind === "whole" ? 0 : firstRow };
-      }
-      default:
-        throw new Error(`unknown step ${kind satisfies never}`);
-    }
-  }
-
-  /**
-   * Rows a block step computes. A block cache: the block's; a prefix cache: those behind it too. Delayed caching: what may
-   * still change, the open rows and those committed by the step before; and at the start of a block all from the block before
-   * on, which is thus computed once more when it is complete, and after a warm start all that nobody has computed yet.
-   */
-  #activeRows(block: number, endRow: number, open: readonly number[]): Int32Array {
-    const { mode, blockLength } = this.options;
-    const { from, to } = this.#answer.blockRows(block, blockLength);
-    const rows = (first: number, end: number): Int32Array =>
-      Int32Array.from({ length: end - first }, (_, i) => first + i);
-    if (mode !== "delayed-cache") {
-      return rows(from, mode === "block-cache" ? to : endRow);
-    }
-    if (block !== this.#cachedBlock) {
-      const previous = this.#answer.blockRows(Math.max(block - 1, 0), blockLength).from;
-      return rows(Math.min(previous, this.#cachedRows), endRow);
-    }
-    return this.#toRows([...open, ...(this.#fresh?.positions ?? [])].sort((a, b) => a - b));
   }
 
   /**
@@ -379,23 +347,6 @@ export class Sequence {
 
 /** No block of the answer: the caches were filled for another one. */
 const NO_BLOCK = -1;
-
-/** What the sparse steps of a mode read of a dense step. */
-function keptBy(mode: DenoisingMode): DensePlan["keep"] {
-  switch (mode) {
-    case "dense":
-      return "nothing";
-    case "block-cache":
-    case "prefix-cache":
-    case "delayed-cache":
-      return "keys-values";
-    case "dyllm":
-    case "dyllm-exact":
-      return "all";
-    default:
-      throw new Error(`unknown mode ${mode satisfies never}`);
-  }
-}
 
 /** The pieces without the first `length` UTF-16 units of their text. */
 function withoutFirst(pieces: readonly TextPiece[], length: number): TextPiece[] {
