@@ -26,9 +26,13 @@ DOMPurify.addHook("afterSanitizeAttributes", (node) => {
   }
 });
 
-/** An answer as sanitised document nodes. Plain text, Markdown and bare code alike. */
-export function renderAnswer(answer: string): DocumentFragment {
-  const bare = bareCodeLanguage(answer);
+/**
+ * An answer as sanitised document nodes. Plain text, Markdown and bare code alike.
+ *
+ * @param whole false while more of it is to come
+ */
+export function renderAnswer(answer: string, whole: boolean): DocumentFragment {
+  const bare = bareCodeLanguage(answer, whole);
   const html = bare === null ? marked.parse(answer) : codeBlock(answer.trim(), bare);
   return DOMPurify.sanitize(String(html), {
     ALLOWED_TAGS,

@@ -94,9 +94,8 @@ async function answer(exchange: Exchange, fresh: Answer): Promise<void> {
       fresh.state.value = { kind: "stopped" };
       announce("Stopped.");
     } else {
-      const problem = toProblem(thrown, "disconnected");
-      fresh.state.value = { kind: "failed", problem };
-      announce(`${problem.title}. ${problem.detail}`);
+      // Its note is an alert: that is read out without an announcement.
+      fresh.state.value = { kind: "failed", problem: toProblem(thrown, "disconnected") };
     }
   } finally {
     if (running.value === controller) {
