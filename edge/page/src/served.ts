@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { fetchModels } from "./api/models.ts";
 import { type Problem, problemOf, toProblem } from "./api/problem.ts";
 import { apiKey, setApiKey } from "./session.ts";
-import { setModels } from "./settings.ts";
+import { models, setModels } from "./settings.ts";
 
 /** While there is no model to choose, the gateway is asked again after this, in ms. */
 const RETRY_MS = 3_000;
@@ -30,8 +30,9 @@ export function useServedModels(): void {
         setApiKey(null, problem);
         return;
       }
-      noModel.value = problem;
-      if (problem !== null) {
+      // What was learnt before is as good as ever: only a page that has nothing to offer asks on.
+      noModel.value = models.value.length > 0 ? null : problem;
+      if (noModel.value !== null) {
         timer = setTimeout(() => void learn(), RETRY_MS);
       }
     };

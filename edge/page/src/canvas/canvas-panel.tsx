@@ -65,7 +65,7 @@ export function CanvasPanel(props: {
   };
 
   return (
-    <section class="canvas" aria-label="Canvas" data-node={trace.node ?? ""}>
+    <div class="canvas" data-node={trace.node ?? ""}>
       <FigureList figures={figuresOf(trace, shown, usage)} />
       <div ref={bar} class="parts" aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls; this is a picture one can walk through. */}
@@ -113,7 +113,7 @@ export function CanvasPanel(props: {
         <output class="step-count">{`${shown} / ${all}`}</output>
       </div>
       <Legend />
-    </section>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { offerUndo } from "../ui/undo.tsx";
@@ -40,7 +40,8 @@ export function QuestionView({ exchange }: { readonly exchange: Exchange }) {
 /** Its text is kept with the exchange: opening another view, signing in again or a reload does not lose it. */
 function QuestionEditor({ exchange, text }: { readonly exchange: Exchange; readonly text: string }) {
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  // At once: the next key is meant for it.
+  useLayoutEffect(() => area.current?.focus(), []);
   const close = (): void => {
     exchange.editing.value = null;
     focusComposer();

@@ -51,7 +51,9 @@ export function withoutSpaces({ segments, gapTokens }: GappedText): GappedText {
 /** The text with the spaces that {@link withoutSpaces} took, where what fills the gap has not brought one. */
 export function withSpaces(text: GappedText, fills: readonly string[]): GappedText {
   const bare = withoutSpaces(text).segments;
-  const segments = text.segments.map((segment, i) => (/^\s/.test(fills[i] ?? "") ? (bare[i] ?? segment) : segment));
+  const segments = text.segments.map((segment, i) =>
+    fills[i]?.startsWith(" ") === true ? (bare[i] ?? segment) : segment,
+  );
   return { ...text, segments };
 }
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { streamAnswer, type Usage } from "../api/chat.ts";
-import { type Problem, problemOf, toProblem } from "../api/problem.ts";
+import { type Problem, toProblem } from "../api/problem.ts";
 import { Trace } from "../canvas/trace.ts";
 import { apiKey } from "../session.ts";
 import { denoisingOf, settings } from "../settings.ts";
@@ -69,7 +69,7 @@ export async function fill(): Promise<void> {
     announce(`Filled. ${fills.join(". ")}`);
   } catch (thrown) {
     if (!controller.signal.aborted) {
-      fillProblem.value = inOurWords(toProblem(thrown, "disconnected"));
+      fillProblem.value = toProblem(thrown, "disconnected");
     }
   } finally {
     filling.value = null;
@@ -119,12 +119,4 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
   }
   const found = fills;
   return text.gapTokens.map((_, i) => found[i] ?? "");
-}
-
-/** A gateway without this feature refuses the request by the name of its parts; a person should hear what that means. */
-function inOurWords(problem: Problem): Problem {
-  const unknown = ["unknown_url", "unsupported_parameter", "unknown_parameter", "method_not_allowed"];
-  return unknown.includes(problem.code)
-    ? { ...problemOf("unsupported", "This gateway cannot fill gaps. Your text is unchanged."), remedy: "edit" }
-    : problem;
 }
