@@ -30,14 +30,14 @@ describe.skipIf(noBrowser)("the canvas", () => {
     await makeSlow(page);
     await ask(page, STORY);
     // In one look, since the canvas goes on filling.
-    const early = await page.waitForFunction(`
-      (() => {
-        const count = (selector) => document.querySelectorAll(selector).length;
-        const written = count(".cell[data-step]");
-        return written > 3 && written < count(".grid .cell") ? count(".grid .cell") : false;
-      })()
-    `);
-    expect(await early.jsonValue()).toBe(SLOW_TOKENS);
+    const early = () =>
+      page.evaluate(`
+        (() => {
+          const count = (selector) => document.querySelectorAll(selector).length;
+          return count(".cell[data-step]") > 0 && count(".cell[data-step]") < ${SLOW_TOKENS} && count(".grid .cell");
+        })()
+      `);
+    await expect.poll(early, { interval: 20 }).toBe(SLOW_TOKENS);
     await ended(page);
     await drawn(page);
     const steps = (await cells(page)).map(({ step }) => step ?? Number.NaN);

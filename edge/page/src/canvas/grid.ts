@@ -4,35 +4,46 @@ import type { Cell, Trace } from "./trace.ts";
 /** Confidence is shown in this many shades: more could not be told apart. */
 const SHADES = 5;
 
+/** Cells in a row, as the style sheet has them. */
+const COLUMNS = 4;
+
+/** A part of the canvas: its cells in the document, and how far it is filled. */
+interface Part {
+  readonly start: number;
+  readonly length: number;
+  readonly cells: HTMLElement;
+  readonly bar: HTMLElement;
+  done: number;
+}
+
 /**
  * The cells of one canvas in the document, part by part, and above them a bar that tells how far each part is filled.
  * Outside of the view library, because a step changes a few cells of hundreds: only those are touched. All cells exist from
  * the start, so filling them never moves anything.
  */
 export class CanvasGrid {
+  /** Cells in a row, for moving up and down. */
+  readonly columns = COLUMNS;
   readonly #trace: Trace;
   readonly #cells: readonly HTMLElement[];
+  readonly #parts: readonly Part[];
   readonly #host: HTMLElement;
-  readonly #bar: readonly HTMLElement[];
   #shown = 0;
-  #lit: readonly number[] = [];
-  #fresh: readonly number[] = [];
+  #lit: ReadonlySet<number> = new Set();
+  #fresh: ReadonlySet<number> = new Set();
 
   /** Puts an empty canvas into `host` and its parts into `bar`, in place of what was there. */
   constructor(host: HTMLElement, bar: HTMLElement, trace: Trace) {
     this.#host = host;
     this.#trace = trace;
     this.#cells = Array.from({ length: trace.length }, (_, position) => emptyCell(position));
-    const starts = startsOf(trace.parts);
-    host.replaceChildren(
-      ...trace.parts.map((length, i) => box("part", this.#cells.slice(starts[i], (starts[i] ?? 0) + length))),
-    );
-    this.#bar = trace.parts.map((length) => {
-      const part = box("part-bar", [box("part-done", [])]);
-      part.style.flexGrow = String(length);
-      return part;
+    let start = 0;
+    this.#parts = trace.parts.map((length) => {
+      start += length;
+      return emptyPart(start - length, this.#cells.slice(start - length, start));
     });
-    bar.replaceChildren(...this.#bar);
+    host.replaceChildren(...this.#parts.map((part) => part.cells));
+    bar.replaceChildren(...this.#parts.map((part) => part.bar));
   }
 
   /** Steps that are shown. */
@@ -56,7 +67,7 @@ export class CanvasGrid {
     this.#fresh = this.#mark("fresh", this.#fresh, current?.positions ?? []);
     this.#host.classList.toggle("all-lit", current !== undefined && current.recomputed === null);
     this.#shown = shown;
-    this.#fillBar(shown);
+    this.#fillBars(shown);
   }
 
   /** Marks the cell that is described below the grid; null for none. Brings it into view within the grid. */
@@ -67,23 +78,19 @@ export class CanvasGrid {
     cell?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Cells in a row at the moment, for moving up and down. */
-  get columns(): number {
-    const top = this.#cells[0]?.offsetTop;
-    const next = this.#cells.findIndex((cell) => cell.offsetTop !== top);
-    return next === -1 ? Math.max(1, this.#cells.length) : next;
-  }
-
   /** Scrolls the grid, and nothing else, so that a position is visible. */
   follow(position: number): void {
-    const cell = this.#cells[position];
-    if (cell === undefined) {
+    const part = this.#parts.find(({ start, length }) => position >= start && position < start + length);
+    if (part === undefined) {
       return;
     }
-    const top = cell.offsetTop;
-    const bottom = top + cell.offsetHeight;
-    if (bottom > this.#host.scrollTop + this.#host.clientHeight || top < this.#host.scrollTop) {
-      this.#host.scrollTop = top - this.#host.clientHeight / 3;
+    // By reckoning: to ask a cell that is out of sight would lay its part out.
+    const rows = Math.ceil(part.length / COLUMNS);
+    const height = part.cells.offsetHeight / rows;
+    const top = part.cells.offsetTop + Math.floor((position - part.start) / COLUMNS) * height;
+    const { scrollTop, clientHeight } = this.#host;
+    if (top + height > scrollTop + clientHeight || top < scrollTop) {
+      this.#host.scrollTop = top - clientHeight / 3;
     }
   }
 
@@ -106,37 +113,42 @@ export class CanvasGrid {
     element.dataset.sure = String(Math.min(SHADES - 1, Math.floor(cell.confidence * SHADES)));
   }
 
-  /** Moves a mark from some positions to others; returns where it is now. */
-  #mark(name: string, before: readonly number[], now: readonly number[]): readonly number[] {
+  /** Moves a mark from some positions to others, and touches none that keeps it; returns where it is now. */
+  #mark(name: string, before: ReadonlySet<number>, positions: readonly number[]): ReadonlySet<number> {
+    const now = new Set(positions);
     for (const position of before) {
-      this.#cells[position]?.classList.remove(name);
+      if (!now.has(position)) {
+        this.#cells[position]?.classList.remove(name);
+      }
     }
     for (const position of now) {
-      this.#cells[position]?.classList.add(name);
+      if (!before.has(position)) {
+        this.#cells[position]?.classList.add(name);
+      }
     }
     return now;
   }
 
-  #fillBar(shown: number): void {
-    const starts = startsOf(this.#trace.parts);
-    for (const [i, length] of this.#trace.parts.entries()) {
-      const start = starts[i] ?? 0;
-      const cells = this.#trace.cells.slice(start, start + length);
+  #fillBars(shown: number): void {
+    for (const part of this.#parts) {
+      const cells = this.#trace.cells.slice(part.start, part.start + part.length);
       const done = cells.filter((cell) => cell !== null && cell.step < shown).length;
-      const fill = this.#bar[i]?.firstElementChild;
-      if (fill instanceof HTMLElement) {
-        fill.style.transform = `scaleX(${done / length})`;
+      if (done !== part.done) {
+        part.done = done;
+        part.bar.style.setProperty("--done", `${(done / part.length) * 100}%`);
       }
     }
   }
 }
 
-function startsOf(parts: readonly number[]): readonly number[] {
-  let start = 0;
-  return parts.map((length) => {
-    start += length;
-    return start - length;
-  });
+function emptyPart(start: number, inside: readonly HTMLElement[]): Part {
+  const cells = document.createElement("div");
+  cells.className = "part";
+  cells.style.setProperty("--rows", String(Math.ceil(inside.length / COLUMNS)));
+  cells.append(...inside);
+  const bar = document.createElement("div");
+  bar.style.flexGrow = String(inside.length);
+  return { start, length: inside.length, cells, bar, done: 0 };
 }
 
 function emptyCell(position: number): HTMLElement {
@@ -144,11 +156,4 @@ function emptyCell(position: number): HTMLElement {
   cell.className = "cell";
   cell.dataset.at = String(position);
   return cell;
-}
-
-function box(name: string, children: readonly HTMLElement[]): HTMLElement {
-  const element = document.createElement("div");
-  element.className = name;
-  element.append(...children);
-  return element;
 }
