@@ -18,7 +18,7 @@ const EXAMPLE_ANSWERS: readonly RegExp[] = [
 ];
 
 /** Long enough that nothing ends before a test has done what it does meanwhile. */
-const LONG_TOKENS = 384;
+const LONG_TOKENS = 768;
 
 describe.skipIf(noBrowser)("the chat", () => {
   const visit = visitor();

@@ -112,6 +112,8 @@ describe.skipIf(noBrowser)("when something goes wrong", () => {
     busy.abort();
     await tryUntilDone(page);
     expect(await ended(page)).toBe(ANSWER);
+    // Attempts that came to nothing are no answers to go back to.
+    expect(await page.locator(".versions").count()).toBe(0);
   });
 
   it("a countdown says how long it still is, second by second, and is not read out again each time", async () => {

@@ -4,7 +4,6 @@ import { apiKey } from "../session.ts";
 import { settings } from "../settings.ts";
 import { Icon } from "../ui/icon.tsx";
 import { dismissUndo } from "../ui/undo.tsx";
-import { canvasAnswer } from "./canvas-choice.ts";
 import { conversation, draft, shownAnswer } from "./conversation.ts";
 import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
 import { ask, running, stop } from "./run-answer.ts";
@@ -34,7 +33,6 @@ export function Composer() {
     }
     const question = draft.value.trim();
     draft.value = "";
-    canvasAnswer.value = null;
     dismissUndo();
     ask(question);
   };
@@ -51,6 +49,8 @@ export function Composer() {
       <div class="composer">
         <form
           id={FORM_ID}
+          // As tall as its text: the style sheet lays the field over a copy of it.
+          data-text={draft.value}
           onSubmit={(event) => {
             event.preventDefault();
             if (busy) {

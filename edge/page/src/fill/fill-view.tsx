@@ -69,7 +69,7 @@ function FillBar() {
           </button>
         )}
       </div>
-      <p class="help">
+      <p class={gaps > 0 && gaps <= MAX_GAPS && !busy ? "help keys" : "help"}>
         {gaps === 0
           ? "There is no gap yet."
           : gaps > MAX_GAPS
