@@ -17,12 +17,12 @@ export interface ShownFrames {
 }
 
 /**
- * Counts frames as they came to the screen, while something runs. Animation callbacks say when the page was asked for a
+ * Counts frames as they came to the screen while something runs. Animation callbacks say when the page was asked for a
  * frame, not whether it was ready with it.
  */
-export async function shownFrames(browser: Browser, page: Page, while_: () => Promise<void>): Promise<ShownFrames> {
+export async function shownFrames(browser: Browser, page: Page, run: () => Promise<void>): Promise<ShownFrames> {
   await browser.startTracing(page, { categories: CATEGORIES });
-  await while_();
+  await run();
   const trace: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
   // A frame whose main thread was late is reported twice: as shown without it, and as shown (or dropped) with it.
   const states = new Map<number, Set<string>>();

@@ -191,7 +191,7 @@ describe.skipIf(noBrowser)("the page is for everyone", () => {
       await page.locator(".cell[data-step]").nth(20).waitFor();
       expect(await page.evaluate("window.dots")).toBeGreaterThan(0);
       expect(await page.evaluate("window.moved"), reducedMotion).toBe(moving);
-      await ended(page);
+      await page.keyboard.press("Escape");
     }
   });
 

@@ -117,8 +117,17 @@ describe.skipIf(noBrowser)("the canvas", () => {
     await expect.poll(written).toBe(6);
     await slider.press("Home");
     await expect.poll(written).toBe(0);
+    await slider.press("End");
+    await expect.poll(written).toBe(SHORT);
+    // From the end it begins anew, from anywhere else it goes on from there.
+    await page.getByRole("button", { name: "Replay the denoising" }).click();
+    await expect.poll(written, { interval: 20 }).toSatisfy((count: number) => count > 0 && count < SHORT / 2);
+    await page.getByRole("button", { name: "Pause replay" }).click();
+    await slider.fill(String(SHORT - 16));
+    await expect.poll(written).toBe(SHORT - 16);
     await page.getByRole("button", { name: "Replay the denoising" }).click();
     await page.getByRole("button", { name: "Pause replay" }).waitFor();
+    expect(await written()).toBeGreaterThanOrEqual(SHORT - 16);
     await page.getByRole("button", { name: "Replay the denoising" }).waitFor();
     await expect.poll(written).toBe(SHORT);
   });

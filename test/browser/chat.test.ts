@@ -188,9 +188,8 @@ describe.skipIf(noBrowser)("the chat", () => {
     ] as const) {
       await page.evaluate("navigator.clipboard.writeText('')");
       await page.getByRole("button", { name: button }).click();
-      await page.getByRole("button", { name: "Copied" }).waitFor();
-      expect(await page.evaluate("navigator.clipboard.readText()")).toBe(text);
-      await page.getByRole("button", { name: button }).waitFor();
+      await page.getByRole("button", { name: "Copied" }).first().waitFor();
+      await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toBe(text);
     }
   });
 

@@ -82,6 +82,8 @@ describe("a trace", () => {
     const opened = { type: "open", length: 80, blockLength: 32, node: null } as const;
     expect(new Trace(opened).parts).toEqual([32, 32, 16]);
     expect(new Trace(opened, [64, 16]).parts).toEqual([64, 16]);
+    // Whatever the gateway made of the gaps, every token has its cell.
+    expect(new Trace(opened, [64, 8]).parts).toEqual([32, 32, 16]);
   });
 
   it("leaves out positions that are not on its canvas", () => {

@@ -28,7 +28,8 @@ export class Trace {
   /** @param gaps tokens of each gap of a text; absent for an answer, whose blocks the event tells */
   constructor(event: Extract<CanvasEvent, { type: "open" }>, gaps?: readonly number[]) {
     this.length = event.length;
-    this.parts = gaps ?? blocksOf(event.length, Math.max(1, event.blockLength));
+    const fits = gaps?.reduce((sum, length) => sum + length, 0) === event.length;
+    this.parts = gaps !== undefined && fits ? gaps : blocksOf(event.length, Math.max(1, event.blockLength));
     this.node = event.node;
     this.cells = new Array<Cell | null>(event.length).fill(null);
   }
