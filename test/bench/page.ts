@@ -11,6 +11,7 @@ import { buildPage } from "../../tools/page/build.ts";
 import { ask, makeSlow } from "../browser/support/act.ts";
 import { startStack } from "../browser/support/stack.ts";
 import { launch, signedIn } from "../browser/support/tour.ts";
+import { shownFrames } from "./shown-frames.ts";
 import { median } from "./statistics.ts";
 
 /** A frame that comes later than this after the one before, in ms, was missed: one and a half of a 60 Hz screen's. */
@@ -59,16 +60,24 @@ async function loads(browser: Browser, url: string, count: number): Promise<void
 async function frames(browser: Browser, url: string, apiKey: string, tokens: number): Promise<void> {
   const page = await signedIn(browser, url, apiKey);
   await makeSlow(page, tokens);
-  await ask(page, "Tell me a long story.");
-  await page.locator(".cell.filled").first().waitFor();
-  await count(page);
-  await page.locator('.answer[data-state="done"]').waitFor({ timeout: ANSWER_TIMEOUT_MS });
-  report(`while ${tokens} tokens stream`, await counted(page));
-  await page.getByRole("button", { name: "Replay the denoising" }).click();
-  await count(page);
-  await page.getByRole("button", { name: "Replay the denoising" }).waitFor({ timeout: ANSWER_TIMEOUT_MS });
-  report(`while ${tokens} tokens are replayed`, await counted(page));
+  await measured(browser, page, `while ${tokens} tokens stream`, async () => {
+    await ask(page, "Tell me a long story.");
+    await page.locator(".cell.filled").first().waitFor();
+    await count(page);
+    await page.locator('.answer[data-state="done"]').waitFor({ timeout: ANSWER_TIMEOUT_MS });
+  });
+  await measured(browser, page, `while ${tokens} tokens are replayed`, async () => {
+    await page.getByRole("button", { name: "Replay the denoising" }).click();
+    await count(page);
+    await page.getByRole("button", { name: "Replay the denoising" }).waitFor({ timeout: ANSWER_TIMEOUT_MS });
+  });
   await page.context().close();
+}
+
+async function measured(browser: Browser, page: Page, what: string, run: () => Promise<void>): Promise<void> {
+  const { wanted, shown } = await shownFrames(browser, page, run);
+  report(what, await counted(page));
+  console.log(`  ${shown} of ${wanted} frames with something new came to the screen in time and complete`);
 }
 
 async function count(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { ask, ended, makeSlow } from "./support/act.ts";
+import { startProxy } from "./support/proxy.ts";
 import { type BrowserStack, startStack } from "./support/stack.ts";
 import { launch, signedIn } from "./support/tour.ts";
 
@@ -20,19 +21,20 @@ const JOIN =
   "orders.amount and users.points where users.points is at most 98.";
 
 /** Operations are pictured after so many ms of work: a plot of one sample is none. */
-const WATCHED_MS = 30_000;
+const WATCHED_MS = 60_000;
 
 /** Between two requests of that work, in ms. */
 const PAUSE_MS = 500;
 
-/** Many cells are written and many are still masked. */
-const MIDWAY_CELLS = 30;
+/** So many cells of the first two blocks are written when the picture of a filling canvas is taken. */
+const MIDWAY_CELLS = 34;
 
 await mkdir(IMAGES, { recursive: true });
 const stack = await startStack({ nodes: [[], []] });
 const browser = await launch();
 try {
   await chat(browser, stack);
+  await filling(browser, stack);
   await phone(browser, stack);
   await fill(browser, stack);
   await operations(browser, stack);
@@ -53,12 +55,19 @@ async function chat(browser: Browser, { url, apiKey }: BrowserStack): Promise<vo
     await take(page, `chat-${colorScheme}`);
     await page.context().close();
   }
-  const page = await signedIn(browser, url, apiKey);
+}
+
+/** An answer half-way: the wire is clamped while the picture is taken. */
+async function filling(browser: Browser, { url, apiKey }: BrowserStack): Promise<void> {
+  const wire = await startProxy(url);
+  const page = await signedIn(browser, wire.url, apiKey);
   await makeSlow(page);
   await ask(page, LOOP);
-  await page.locator(".cell.filled[data-step]").nth(MIDWAY_CELLS).waitFor();
+  await page.locator(".cell[data-step]").nth(MIDWAY_CELLS).waitFor();
+  wire.clamp();
   await take(page, "canvas-filling");
   await page.context().close();
+  await wire.close();
 }
 
 async function phone(browser: Browser, { url, apiKey }: BrowserStack): Promise<void> {
@@ -72,7 +81,7 @@ async function phone(browser: Browser, { url, apiKey }: BrowserStack): Promise<v
 async function fill(browser: Browser, { url, apiKey }: BrowserStack): Promise<void> {
   const page = await signedIn(browser, url, apiKey);
   await page.getByRole("link", { name: "Fill in" }).click();
-  await page.getByRole("button", { name: "Fill 2 gaps" }).click();
+  await page.getByRole("button", { name: "Fill 3 gaps" }).click();
   await page.getByRole("heading", { name: "Filled" }).waitFor();
   await take(page, "fill-in");
   await page.context().close();

@@ -19,10 +19,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   project.provide("browserPath", browserPath);
   if (browserPath === "") {
     console.warn(`
-############################################################################
-##  BROWSER TESTS SKIPPED: no Chromium was found.                         ##
-##  Install one (Debian: apt-get install chromium) or set DYLLM_CHROMIUM. ##
-############################################################################
+##############################################################################
+##  BROWSER TESTS SKIPPED: no Chromium was found.                           ##
+##  tools/chromium/install.sh installs one; DYLLM_CHROMIUM names another.   ##
+##############################################################################
 `);
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 /** The views, by their name in the address's fragment. Alt and their number opens them. */
 export const VIEWS = [
@@ -16,6 +16,10 @@ export const view = signal<ViewId>(fromAddress());
 export function openView(id: ViewId): void {
   location.hash = id;
 }
+
+effect(() => {
+  document.title = `${VIEWS.find(({ id }) => id === view.value)?.title} – dyllm`;
+});
 
 window.addEventListener("hashchange", () => {
   view.value = fromAddress();

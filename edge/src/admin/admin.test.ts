@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { base64url, type Gateway, hmacHex, PEPPER, SECRET, startGateway } from "../../test/gateway.ts";
 import { answerFrames, frameResponse, MODEL, serveNodes } from "../../test/upstream.ts";
+import type { Env } from "../env.ts";
 
 const ADMIN_SECRET = base64url(new Uint8Array(32).fill(5));
 const ADMIN = `ak-dyllm-ops-${ADMIN_SECRET}`;
@@ -25,9 +26,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function startAdmin(keyId: string): Promise<Gateway> {
+async function startAdmin(keyId: string, bindings: Partial<Env> = {}): Promise<Gateway> {
   const admins = [{ id: "ops", digest: await hmacHex(PEPPER, ADMIN_SECRET), pepperVersion: 1 }];
-  return await startGateway({ keyId, bindings: { ADMIN_KEYS: JSON.stringify(admins) } });
+  return await startGateway({ keyId, bindings: { ADMIN_KEYS: JSON.stringify(admins), ...bindings } });
 }
 
 async function call(gateway: Gateway, method: string, path: string, body?: unknown, token = ADMIN): Promise<Response> {
@@ -62,7 +63,7 @@ describe("the admin API", () => {
     const gateway = await startAdmin("adminauth001");
     const wrong = `${ADMIN.slice(0, -1)}${ADMIN.endsWith("U") ? "V" : "U"}`;
     for (const token of [wrong, `ak-dyllm-nobody-${ADMIN_SECRET}`, "x", `sk-dyllm-live-adminauth001-${SECRET}`]) {
-      for (const path of ["keys", "usage", "audit", "keys/abc", "nothing"]) {
+      for (const path of ["keys", "usage", "audit", "errors", "keys/abc", "nothing"]) {
         const response = await call(gateway, "GET", path, undefined, token);
         expect(response.status).toBe(401);
         expect(await response.json()).toMatchObject({ error: { code: "invalid_api_key" } });
@@ -236,5 +237,35 @@ describe("the admin API", () => {
         days: [{ requests: 2, prompt_tokens: 22 }],
       },
     ]);
+  });
+
+  it("shows what a key has left of its rates", async () => {
+    serve();
+    const gateway = await startAdmin("adminrates01");
+    const made = await make(gateway, { limits: { requests_per_minute: 5, tokens_per_day: 1_000 } });
+    await chat(gateway, made.key);
+    const looked = await (await call(gateway, "GET", `keys/${made.id}`)).json();
+    expect(looked).toMatchObject({ remaining: { requests_per_minute: 4, tokens_per_minute: null } });
+  });
+
+  it("lists the latest errors, like ones as one, with the last one's request id", async () => {
+    serve();
+    expect((await call(await startAdmin("adminerrors0"), "GET", "errors")).status).toBe(404);
+    const { METRICS_OBJECT } = env as unknown as Env;
+    const gateway = await startAdmin("adminerrors1", METRICS_OBJECT && { METRICS_OBJECT });
+    const made = await make(gateway);
+    await chat(gateway, made.key, { ...BODY, model: "none-of-ours" });
+    const last = await chat(gateway, made.key, { ...BODY, model: "none-of-ours" });
+    const { data } = await (await call(gateway, "GET", "errors")).json<AuditView>();
+    expect(data).toContainEqual({
+      code: "model_not_found",
+      route: "/v1/chat/completions",
+      key_id: made.id,
+      node: null,
+      count: 2,
+      last_at: expect.any(Number),
+      last_status: 404,
+      last_request_id: last.headers.get("x-request-id"),
+    });
   });
 });

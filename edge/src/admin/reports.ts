@@ -1,5 +1,8 @@
-/** `/admin/v1/usage` and `/admin/v1/audit`: what keys were used for, and what administrators did. */
+/** `/admin/v1/usage`, `/admin/v1/audit` and `/admin/v1/errors`: what keys were used for, what administrators did, what failed. */
 import type { AppContext } from "../context.ts";
+import { metricsOf } from "../observe/metrics-buffer.ts";
+import { METRICS_OBJECT_NAME } from "../observe/metrics-object.ts";
+import { unknownUrl } from "../routes/not-found.ts";
 import { auditLog, MAX_AUDIT_PAGE } from "./audit-log.ts";
 import { pageOfKeys } from "./keys.ts";
 import { presentUsage, queryInteger, toSeconds } from "./wire.ts";
@@ -33,4 +36,27 @@ export async function listAudit(c: AppContext): Promise<Response> {
     outcome,
   }));
   return c.json({ object: "list", data, next: entries.length < limit ? null : (entries.at(-1)?.id ?? null) });
+}
+
+/**
+ * `GET /admin/v1/errors`: the latest errors told to callers, the latest first; like ones count as one. This isolate's are
+ * handed in first, those of others are up to a second old; kept in memory only.
+ */
+export async function listErrors(c: AppContext): Promise<Response> {
+  if (c.env.METRICS_OBJECT === undefined) {
+    throw unknownUrl(c.req.method);
+  }
+  await metricsOf(c.env).flush(c.env);
+  const errors = await c.env.METRICS_OBJECT.getByName(METRICS_OBJECT_NAME).errors();
+  const data = errors.map(({ code, route, keyId, node, count, lastMs, lastStatus, lastRequestId }) => ({
+    code,
+    route,
+    key_id: keyId,
+    node,
+    count,
+    last_at: toSeconds(lastMs),
+    last_status: lastStatus,
+    last_request_id: lastRequestId,
+  }));
+  return c.json({ object: "list", data });
 }

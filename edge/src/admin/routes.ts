@@ -2,10 +2,10 @@ import type { Hono } from "hono";
 import type { AppEnv } from "../context.ts";
 import { onlyMethods } from "../routes/not-found.ts";
 import { createKey, getKey, listKeys, patchKey, revokeKey, rotateKey } from "./keys.ts";
-import { listAudit, listUsage } from "./reports.ts";
+import { listAudit, listErrors, listUsage } from "./reports.ts";
 import { requireAdmin } from "./require-admin.ts";
 
-/** Adds the admin API for keys, usage and the audit log. Everything under `/admin/` asks for an admin credential. */
+/** Adds the admin API for keys, usage, the audit log and the latest errors. Everything under `/admin/` asks for an admin credential. */
 export function addAdminRoutes(app: Hono<AppEnv>): void {
   app.use("/admin/*", requireAdmin);
   app.post("/admin/v1/keys", createKey);
@@ -23,4 +23,6 @@ export function addAdminRoutes(app: Hono<AppEnv>): void {
   app.all("/admin/v1/usage", onlyMethods("GET"));
   app.get("/admin/v1/audit", listAudit);
   app.all("/admin/v1/audit", onlyMethods("GET"));
+  app.get("/admin/v1/errors", listErrors);
+  app.all("/admin/v1/errors", onlyMethods("GET"));
 }

@@ -122,7 +122,7 @@ export function toMs(seconds: number | null): number | null {
 
 /** A key as the admin API shows it; `record` is set for a configured key. Null when the id is none. */
 export function presentKey(id: string, description: KeyDescription, record: KeyRecord | null): object | null {
-  const { key, policy: override, revokedAtMs, overlapUntilMs, usage, spent, running } = description;
+  const { key, policy: override, revokedAtMs, overlapUntilMs, usage, spent, running, left } = description;
   const base = key ?? record;
   if (base === null) {
     return null;
@@ -142,6 +142,12 @@ export function presentKey(id: string, description: KeyDescription, record: KeyR
     ...(policy !== null && presentPolicy(policy)),
     running,
     spent,
+    /** Of the rates, this minute; null where there is none. */
+    remaining: {
+      requests_per_minute: left.requests?.remaining ?? null,
+      // Without a rate for tokens that view is a budget's.
+      tokens_per_minute: typeof policy?.limits.tokensPerMinute === "number" ? (left.tokens?.remaining ?? null) : null,
+    },
     usage: {
       requests: usage.requests,
       prompt_tokens: usage.promptTokens,

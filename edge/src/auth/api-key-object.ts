@@ -1,6 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import { KeyLimiter, type StoredBudgets, type StoredRates, type TokensUsed } from "../limits/key-limiter.ts";
+import {
+  KeyLimiter,
+  type LimitsView,
+  type StoredBudgets,
+  type StoredRates,
+  type TokensUsed,
+} from "../limits/key-limiter.ts";
 import { type AdmissionDemand, type AuthorizeResult, admit, type ReserveResult } from "./key-decisions.ts";
 import type { SecretDigest } from "./key-digest.ts";
 import { type KeyPolicy, OPEN_POLICY } from "./key-policy.ts";
@@ -36,6 +42,8 @@ export interface KeyDescription {
   readonly spent: { readonly day: number; readonly month: number };
   /** Requests under way. */
   readonly running: number;
+  /** What is left of the rates now. */
+  readonly left: LimitsView;
 }
 
 /** One per API key, named by its public id: the key's record, its limits and what it was used for. */
@@ -184,6 +192,7 @@ export class ApiKeyObject extends DurableObject<Env> {
       usage: this.#usage,
       spent: this.#limiter.spent(nowMs),
       running: this.#limiter.running,
+      left: this.#limiter.view(nowMs),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { Env } from "../env.ts";
 import { METRICS_OBJECT_NAME } from "./metrics-object.ts";
 import { MetricsStore } from "./metrics-store.ts";
+import { RecentErrors } from "./recent-errors.ts";
 import type { RequestLog } from "./request-log.ts";
 
 /** An isolate hands on what it counted this long after the first count, in ms: one call a second, however many requests. */
@@ -31,6 +32,7 @@ export function metricsOf(env: Env): MetricsBuffer {
  */
 export class MetricsBuffer {
   readonly #store = new MetricsStore();
+  readonly #errors = new RecentErrors();
   /** Unix ms at which a flush was promised; null when none is. */
   #promisedAtMs: number | null = null;
 
@@ -42,6 +44,16 @@ export class MetricsBuffer {
     store.observe("dyllm_edge_request_seconds", { route }, (endedMs - log.startedMs) / MS_PER_SECOND);
     if (log.error !== undefined) {
       store.count("dyllm_edge_errors_total", { code: log.error });
+      this.#errors.add({
+        code: log.error,
+        route,
+        keyId: log.keyId ?? null,
+        node: log.node ?? null,
+        count: 1,
+        lastMs: endedMs,
+        lastStatus: log.status,
+        lastRequestId: log.requestId,
+      });
     }
     if (log.fault !== undefined) {
       store.count("dyllm_edge_faults_total");
@@ -74,10 +86,14 @@ export class MetricsBuffer {
       return;
     }
     const delta = this.#store.take();
+    const errors = this.#errors.take();
     try {
-      await env.METRICS_OBJECT.getByName(METRICS_OBJECT_NAME).add(delta);
+      await env.METRICS_OBJECT.getByName(METRICS_OBJECT_NAME).add(delta, errors);
     } catch {
       this.#store.merge(delta);
+      for (const error of errors) {
+        this.#errors.add(error);
+      }
     }
   }
 }

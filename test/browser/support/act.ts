@@ -18,12 +18,18 @@ export async function told(page: Page, title: string | RegExp): Promise<void> {
   await page.locator(".problem strong").getByText(title).waitFor();
 }
 
+/** Opens the settings that are folded away. */
+export async function openSettings(page: Page): Promise<void> {
+  await page.getByLabel("More settings").click();
+  await page.getByLabel("Temperature").waitFor();
+}
+
 /** Window of a slow answer: enough steps to look at, few enough for a busy machine. */
 export const SLOW_TOKENS = 128;
 
 /** Sets answers to fill their whole window, one token a step: that takes seconds, which some tests need. */
 export async function makeSlow(page: Page, tokens = SLOW_TOKENS): Promise<void> {
-  await page.getByText("More settings").click();
+  await openSettings(page);
   await page.getByLabel("Longest answer").fill(String(tokens));
   await page.getByLabel("Slow motion").check();
   await page.getByLabel("Fill the whole window").check();

@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000;
 export async function launch(): Promise<Browser> {
   const executablePath = findBrowser(process.env);
   if (executablePath === null) {
-    throw new Error("No Chromium was found. Install one (Debian: apt-get install chromium) or set DYLLM_CHROMIUM.");
+    throw new Error("No Chromium was found: tools/chromium/install.sh installs one, DYLLM_CHROMIUM names another.");
   }
   return await chromium.launch({ executablePath, args: BROWSER_ARGS });
 }

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { issuesOf } from "./axe.ts";
 import { BROWSER_ARGS } from "./find-browser.ts";
 
 /** The default model answers within a second or two, also on a loaded machine. */
@@ -21,7 +22,8 @@ export interface VisitOptions extends BrowserContextOptions {
 
 /**
  * A browser for the tests of one file. Every page is watched: after each test none may have thrown, broken the content
- * security policy or written an error to the console.
+ * security policy, written an error to the console or asked anything of another host, and axe may find nothing wrong with
+ * the state the test left it in.
  */
 export function visitor(): (options?: VisitOptions) => Promise<Page> {
   let browser: Browser | null = null;
@@ -31,6 +33,9 @@ export function visitor(): (options?: VisitOptions) => Promise<Page> {
     browser = await chromium.launch({ executablePath: inject("browserPath"), args: BROWSER_ARGS });
   });
   afterEach(async () => {
+    for (const page of contexts.flatMap((context) => context.pages())) {
+      problems.push(...(await issuesOf(page)));
+    }
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     const found = problems;
     problems = [];
@@ -55,12 +60,22 @@ export function visitor(): (options?: VisitOptions) => Promise<Page> {
         problems.push(`console: ${message.text()}`);
       }
     });
+    page.on("request", (request) => {
+      if (!request.url().startsWith("data:") && new URL(request.url()).origin !== url) {
+        problems.push(`asked of another host: ${request.url()}`);
+      }
+    });
     await page.goto(`${url}/#${view}`);
     if (apiKey !== null) {
-      await page.getByLabel("API key").fill(apiKey);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByRole("button", { name: "Sign out" }).waitFor();
+      await signIn(page, apiKey);
     }
     return page;
   };
+}
+
+/** Gives the page a key that is accepted. */
+export async function signIn(page: Page, apiKey: string): Promise<void> {
+  await page.getByLabel("API key").fill(apiKey);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
 }

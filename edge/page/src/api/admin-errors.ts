@@ -1,22 +1,42 @@
-import { call } from "./http.ts";
+import { callJson } from "./http.ts";
+import { ProblemError } from "./problem.ts";
+import { list, number, record, text } from "./read.ts";
 
-const METRIC = "dyllm_edge_errors_total";
-
-/** Errors told to callers since the gateway's counters began, by code (and whatever else labels them). */
-export async function fetchErrorCounts(key: string, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
-  const response = await call("/metrics", { key, signal });
-  return errorCounts(await response.text());
+/** Errors of one kind that callers were told of. */
+export interface ErrorView {
+  readonly code: string;
+  /** Pattern of the path that was called. */
+  readonly route: string;
+  readonly keyId: string | null;
+  readonly node: string | null;
+  readonly count: number;
+  /** The latest of them: Unix seconds and the request's id, under which the gateway's log has it. */
+  readonly lastAt: number;
+  readonly lastRequestId: string;
 }
 
-/** Reads the error counters from Prometheus text. */
-export function errorCounts(text: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of text.split("\n")) {
-    const match = line.startsWith(METRIC) ? /code="([^"]*)".*\} (\d+(?:\.\d+)?)$/.exec(line) : null;
-    if (match !== null) {
-      const code = match[1] ?? "";
-      counts.set(code, (counts.get(code) ?? 0) + Number(match[2]));
+/** The latest errors, the latest first; null when this gateway keeps none. Throws ProblemError. */
+export async function fetchErrors(key: string, signal: AbortSignal): Promise<readonly ErrorView[] | null> {
+  try {
+    const body = record(await callJson("/admin/v1/errors", { key, signal }));
+    return list(body.data).map(errorView);
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.problem.code === "unknown_url") {
+      return null;
     }
+    throw thrown;
   }
-  return counts;
+}
+
+function errorView(value: unknown): ErrorView {
+  const error = record(value);
+  return {
+    code: text(error.code) ?? "",
+    route: text(error.route) ?? "",
+    keyId: text(error.key_id),
+    node: text(error.node),
+    count: number(error.count) ?? 0,
+    lastAt: number(error.last_at) ?? 0,
+    lastRequestId: text(error.last_request_id) ?? "",
+  };
 }

@@ -15,6 +15,8 @@ export interface CanvasStep {
   readonly positions: readonly number[];
   readonly pieces: readonly string[];
   readonly confidences: readonly number[];
+  /** Those of the positions that received an end token. */
+  readonly ends: readonly number[];
   /** Positions that were recomputed; null: all. */
   readonly recomputed: readonly number[] | null;
   /** Share of the rows that were recomputed, 0…1; 1 in a dense step. */
@@ -50,6 +52,7 @@ export function canvasEventIn(chunk: unknown): CanvasEvent | null {
       positions: numbers(event.positions) ?? [],
       pieces: texts(event.pieces) ?? [],
       confidences: numbers(event.confidences) ?? [],
+      ends: numbers(event.ends) ?? [],
       recomputed: numbers(event.recomputed),
       salientFraction: kind === "dense" ? 1 : (number(event.salient_fraction) ?? 1),
     },

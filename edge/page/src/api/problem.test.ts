@@ -30,6 +30,13 @@ describe("a problem", () => {
     expect(problem.retryAtMs).toBeLessThan(before + 9_000);
   });
 
+  it("leaves it to the countdown to say how long to wait", async () => {
+    const message = "The key's limit of requests per minute is reached. Try again in 1m2.5s.";
+    const error = { message, type: "rate_limit_error", param: null, code: "rate_limit_exceeded" };
+    const problem = await problemFrom(Response.json({ error }, { status: 429, headers: { "retry-after": "63" } }));
+    expect(problem.detail).toBe("The key's limit of requests per minute is reached.");
+  });
+
   it("is also one when the answer is no JSON, and when the code is not known", async () => {
     expect((await problemFrom(new Response("<html>", { status: 502 }))).detail).toContain("502");
     expect(problemIn({ error: { message: "Odd.", code: "never_seen" } })).toMatchObject({

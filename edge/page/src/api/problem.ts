@@ -57,7 +57,16 @@ const WORDS: Readonly<Record<string, Words>> = {
     remedy: "retry",
   },
   timeout: { title: "The answer took too long", detail: "The node was stopped at its time limit.", remedy: "retry" },
-  model_not_found: { title: "This model is not served", detail: "Choose another one in the settings.", remedy: "edit" },
+  model_not_found: {
+    title: "This model is not served",
+    detail: "Choose another one, then try again.",
+    remedy: "retry",
+  },
+  no_model: {
+    title: "No model is served at the moment",
+    detail: "The gateway knows of no node that is ready. This page keeps looking.",
+    remedy: "retry",
+  },
   disconnected: {
     title: "The connection broke",
     detail: "The answer is not complete. What had arrived is kept, and nothing you wrote is lost.",
@@ -70,13 +79,16 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
+/** The end of the gateway's sentence about a limit; a countdown says it better. */
+const SAID_BY_COUNTDOWN = / (Try again|It is renewed) in [\d.hms]+\.$/;
+
 /** The problem a code stands for. `message`: the server's own words, used where ours would say less. */
 export function problemOf(code: string, message: string | null, retryAfterMs: number | null = null): Problem {
   const words = WORDS[code] ?? { title: "That did not work", remedy: "retry" };
   return {
     code,
     title: words.title,
-    detail: words.detail ?? message ?? "The gateway gave no reason.",
+    detail: words.detail ?? message?.replace(SAID_BY_COUNTDOWN, "") ?? "The gateway gave no reason.",
     remedy: words.remedy,
     retryAtMs: retryAfterMs === null ? null : Date.now() + retryAfterMs,
   };

@@ -1,18 +1,37 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Usage } from "../api/chat.ts";
+import { Icon } from "../ui/icon.tsx";
+import { describeCell, describeStep } from "./describe.ts";
 import { type Figures, figuresOf } from "./figures.ts";
-import { shownPiece } from "./grid.ts";
 import { Replay } from "./replay.ts";
-import type { Trace } from "./trace.ts";
+import { Trace } from "./trace.ts";
 
-/** The canvas of one answer with its figures, its scrubber and the description of a chosen cell. */
-export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usage | null; readonly running: boolean }) {
-  const { trace, usage, running } = props;
+/** What stands in the place of a canvas until there is one, so that nothing moves when it comes. */
+const NO_TRACE = new Trace({ type: "open", length: 64, blockLength: 32, node: null });
+
+/**
+ * The canvas of one answer with its figures, its scrubber and the description of a chosen cell.
+ *
+ * @param props.trace null: there is none yet
+ * @param props.idle what is said while there is none
+ */
+export function CanvasPanel(props: {
+  readonly trace: Trace | null;
+  readonly usage: Usage | null;
+  readonly running: boolean;
+  readonly idle: string;
+}) {
+  const { usage, running, idle } = props;
+  const trace = props.trace ?? NO_TRACE;
   const replay = useMemo(() => new Replay(trace), [trace]);
   const host = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
   const selected = useSignal<number | null>(null);
-  useEffect(() => (host.current === null ? undefined : replay.attach(host.current)), [replay]);
+  useEffect(
+    () => (host.current === null || bar.current === null ? undefined : replay.attach(host.current, bar.current)),
+    [replay],
+  );
   useEffect(() => {
     selected.value = null;
   }, [trace]);
@@ -20,8 +39,8 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
   const { shown } = replay;
   const all = trace.steps.length;
 
-  const select = (position: number): void => {
-    selected.value = Math.min(trace.length - 1, Math.max(0, position));
+  const select = (position: number | null): void => {
+    selected.value = position === null ? null : Math.min(trace.length - 1, Math.max(0, position));
     replay.grid?.select(selected.value);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -40,15 +59,15 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
   };
   const onPointer = (event: Event): void => {
     const at = event.target instanceof HTMLElement ? event.target.dataset.at : undefined;
-    if (at !== undefined) {
-      selected.value = Number(at);
-      replay.grid?.select(selected.value);
+    if (at !== undefined && props.trace !== null) {
+      select(Number(at));
     }
   };
 
   return (
-    <section class="canvas" aria-label="Canvas">
-      <FigureList figures={figuresOf(trace, shown, usage)} node={trace.node} />
+    <div class="canvas" data-node={trace.node ?? ""}>
+      <FigureList figures={figuresOf(trace, shown, usage)} />
+      <div ref={bar} class="parts" aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls; this is a picture one can walk through. */}
       <div
         ref={host}
@@ -56,14 +75,17 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
         role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and arrow keys walk through its cells.
         tabIndex={0}
-        aria-label={`${trace.length} tokens. Arrow keys walk through them.`}
+        aria-label={props.trace === null ? "An empty canvas." : `${trace.length} tokens. Arrow keys walk through them.`}
         onKeyDown={onKeyDown}
         onPointerOver={onPointer}
         onClick={onPointer}
+        onPointerLeave={() => select(null)}
       />
-      <p class="cell-detail" aria-live="polite">
-        {describe(trace, shown, selected.value)}
-      </p>
+      <div class="told">
+        {/* Only a chosen cell is read out: steps come too fast for that. */}
+        <p aria-live="polite">{selected.value !== null && describeCell(trace, shown, selected.value)}</p>
+        {selected.value === null && <p>{props.trace === null ? idle : describeStep(trace, shown)}</p>}
+      </div>
       <div class="scrubber">
         <button
           type="button"
@@ -73,7 +95,7 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
           title={replay.playing.value ? "Pause replay" : "Replay the denoising"}
           onClick={() => (replay.playing.value ? replay.pause() : replay.play())}
         >
-          {replay.playing.value ? "❚❚" : "▶"}
+          <Icon name={replay.playing.value ? "pause" : "play"} />
         </button>
         <input
           type="range"
@@ -91,17 +113,17 @@ export function CanvasPanel(props: { readonly trace: Trace; readonly usage: Usag
         <output class="step-count">{`${shown} / ${all}`}</output>
       </div>
       <Legend />
-    </section>
+    </div>
   );
 }
 
-function FigureList({ figures, node }: { readonly figures: Figures; readonly node: string | null }) {
+function FigureList({ figures }: { readonly figures: Figures }) {
+  const { steps, tokensPerStep, tokensPerSecond, saved, exact } = figures;
   const shown: readonly (readonly [string, string])[] = [
-    ["steps", String(figures.steps)],
-    ["tokens/step", figures.tokensPerStep?.toFixed(1) ?? "–"],
-    ["compute saved", figures.saved === null ? "–" : `${Math.round(figures.saved * 100)} %`],
-    ["tokens/s", figures.tokensPerSecond?.toFixed(0) ?? "–"],
-    ["node", node ?? "–"],
+    ["steps", String(steps)],
+    ["tokens/step", tokensPerStep?.toFixed(1) ?? "–"],
+    ["compute saved", saved === null ? "–" : `${exact ? "" : "≈ "}${Math.round(saved * 100)} %`],
+    ["tokens/s", tokensPerSecond?.toFixed(0) ?? "–"],
   ];
   return (
     <dl class="figures">
@@ -118,24 +140,18 @@ function FigureList({ figures, node }: { readonly figures: Figures; readonly nod
 function Legend() {
   return (
     <p class="legend">
-      <span class="cell filled" data-sure="4" /> sure
-      <span class="cell filled" data-sure="0" /> unsure
-      <span class="cell lit" /> recomputed
-      <span class="cell" /> masked
+      <span>
+        <i class="cell" /> masked
+      </span>
+      <span>
+        <i class="cell fresh filled" data-sure="4" /> just written
+      </span>
+      <span>
+        <i class="cell lit" /> recomputed
+      </span>
+      <span>
+        unsure <i class="scale" /> sure
+      </span>
     </p>
   );
-}
-
-/** A cell in words, for the line below the grid. */
-function describe(trace: Trace, shown: number, position: number | null): string {
-  if (position === null) {
-    return "Point at a token to see when it was written and how sure the model was.";
-  }
-  const cell = trace.cells[position] ?? null;
-  if (cell === null || cell.step >= shown) {
-    return `Token ${position + 1}: still masked.`;
-  }
-  const what = cell.piece === "" ? "end of text" : `“${shownPiece(cell.piece)}”`;
-  const step = trace.steps[cell.step]?.step ?? cell.step + 1;
-  return `Token ${position + 1}: ${what}, written in step ${step}, ${Math.round(cell.confidence * 100)} % sure.`;
 }

@@ -13,7 +13,16 @@ function trace(): Trace {
 }
 
 function step(given: Partial<CanvasStep>): CanvasStep {
-  const nothing = { step: 1, kind: "dense", ms: 0, positions: [], pieces: [], confidences: [], recomputed: null };
+  const nothing = {
+    step: 1,
+    kind: "dense",
+    ms: 0,
+    positions: [],
+    pieces: [],
+    confidences: [],
+    ends: [],
+    recomputed: null,
+  };
   return { ...nothing, salientFraction: 1, ...given };
 }
 
@@ -25,6 +34,7 @@ describe("the figures of a canvas", () => {
       tokensPerStep: 2,
       tokensPerSecond: 2000 / 30,
       saved: 0,
+      exact: false,
     });
     expect(figuresOf(trace(), 2, null)).toMatchObject({
       tokens: 3,
@@ -41,24 +51,39 @@ describe("the figures of a canvas", () => {
       tokensPerStep: null,
       tokensPerSecond: null,
       saved: null,
+      exact: false,
     });
   });
 
   it("take the gateway's own count of the compute for the whole canvas, and only for that", () => {
     const usage = { completionTokens: 3, steps: 2, computeShare: 0.4 };
-    expect(figuresOf(trace(), 2, usage).saved).toBeCloseTo(0.6);
-    expect(figuresOf(trace(), 1, usage).saved).toBe(0);
+    expect(figuresOf(trace(), 2, usage)).toMatchObject({ saved: 0.6, exact: true });
+    expect(figuresOf(trace(), 1, usage)).toMatchObject({ saved: 0, exact: false });
   });
 });
 
 describe("a trace", () => {
   it("keeps of every position what was written when, and how surely", () => {
     expect(trace().cells).toEqual([
-      { piece: "a", step: 0, confidence: 0.5 },
-      { piece: "b", step: 1, confidence: 0.7 },
-      { piece: "c", step: 0, confidence: 0.9 },
+      { piece: "a", end: false, step: 0, confidence: 0.5 },
+      { piece: "b", end: false, step: 1, confidence: 0.7 },
+      { piece: "c", end: false, step: 0, confidence: 0.9 },
       null,
     ]);
+  });
+
+  it("knows which tokens end the text", () => {
+    const made = trace();
+    made.add(step({ step: 3, positions: [3], pieces: [""], confidences: [1], ends: [3] }));
+    expect(made.cells.map((cell) => cell?.end)).toEqual([false, false, false, true]);
+  });
+
+  it("is set apart by blocks, the last one as long as what is left, or by a text's gaps", () => {
+    const opened = { type: "open", length: 80, blockLength: 32, node: null } as const;
+    expect(new Trace(opened).parts).toEqual([32, 32, 16]);
+    expect(new Trace(opened, [64, 16]).parts).toEqual([64, 16]);
+    // Whatever the gateway made of the gaps, every token has its cell.
+    expect(new Trace(opened, [64, 8]).parts).toEqual([32, 32, 16]);
   });
 
   it("leaves out positions that are not on its canvas", () => {

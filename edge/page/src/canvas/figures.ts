@@ -13,11 +13,13 @@ export interface Figures {
   readonly tokensPerSecond: number | null;
   /** Share of dense compute saved so far, 0…1. */
   readonly saved: number | null;
+  /** Whether that is the gateway's own count, and not an estimate. */
+  readonly exact: boolean;
 }
 
 /**
  * Figures after the first `shown` steps. The saved share is the gateway's own count where it gives one and the canvas is
- * whole; until then it is the share of rows that needed no recomputation, the mean over the steps.
+ * whole; until then it is estimated as the share of rows that needed no recomputation, the mean over the steps.
  */
 export function figuresOf(trace: Trace, shown: number, usage: Usage | null): Figures {
   let tokens = 0;
@@ -35,5 +37,6 @@ export function figuresOf(trace: Trace, shown: number, usage: Usage | null): Fig
     tokensPerStep: shown === 0 ? null : tokens / shown,
     tokensPerSecond: ms === 0 ? null : (tokens * MS_PER_SECOND) / ms,
     saved: whole !== null ? 1 - whole : shown === 0 ? null : 1 - salient / shown,
+    exact: whole !== null,
   };
 }

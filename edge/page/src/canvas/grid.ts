@@ -1,29 +1,49 @@
+import { cellText } from "./pieces.ts";
 import type { Cell, Trace } from "./trace.ts";
 
 /** Confidence is shown in this many shades: more could not be told apart. */
 const SHADES = 5;
 
-/** What fits into a cell; the line below the grid tells the whole piece. */
-const CELL_CHARACTERS = 9;
+/** Cells in a row, as the style sheet has them. */
+const COLUMNS = 4;
+
+/** A part of the canvas: its cells in the document, and how far it is filled. */
+interface Part {
+  readonly start: number;
+  readonly length: number;
+  readonly cells: HTMLElement;
+  readonly bar: HTMLElement;
+  done: number;
+}
 
 /**
- * The cells of one canvas in the document. Outside of the view library, because a step changes a few cells of hundreds:
- * only those are touched. All cells exist from the start, so filling them never moves anything.
+ * The cells of one canvas in the document, part by part, and above them a bar that tells how far each part is filled.
+ * Outside of the view library, because a step changes a few cells of hundreds: only those are touched. All cells exist from
+ * the start, so filling them never moves anything.
  */
 export class CanvasGrid {
+  /** Cells in a row, for moving up and down. */
+  readonly columns = COLUMNS;
   readonly #trace: Trace;
   readonly #cells: readonly HTMLElement[];
+  readonly #parts: readonly Part[];
   readonly #host: HTMLElement;
   #shown = 0;
-  #lit: readonly number[] = [];
-  #fresh: readonly number[] = [];
+  #lit: ReadonlySet<number> = new Set();
+  #fresh: ReadonlySet<number> = new Set();
 
-  /** Puts an empty canvas into `host`, in place of what was there. */
-  constructor(host: HTMLElement, trace: Trace) {
+  /** Puts an empty canvas into `host` and its parts into `bar`, in place of what was there. */
+  constructor(host: HTMLElement, bar: HTMLElement, trace: Trace) {
     this.#host = host;
     this.#trace = trace;
-    this.#cells = Array.from({ length: trace.length }, (_, position) => emptyCell(position, trace.blockLength));
-    host.replaceChildren(...this.#cells);
+    this.#cells = Array.from({ length: trace.length }, (_, position) => emptyCell(position));
+    let start = 0;
+    this.#parts = trace.parts.map((length) => {
+      start += length;
+      return emptyPart(start - length, this.#cells.slice(start - length, start));
+    });
+    host.replaceChildren(...this.#parts.map((part) => part.cells));
+    bar.replaceChildren(...this.#parts.map((part) => part.bar));
   }
 
   /** Steps that are shown. */
@@ -42,17 +62,12 @@ export class CanvasGrid {
         this.#draw(position, cell !== null && cell.step < shown ? cell : null, from + offset);
       }
     }
-    this.#light(steps[shown - 1]?.recomputed ?? []);
     const current = steps[shown - 1];
+    this.#lit = this.#mark("lit", this.#lit, current?.recomputed ?? []);
+    this.#fresh = this.#mark("fresh", this.#fresh, current?.positions ?? []);
     this.#host.classList.toggle("all-lit", current !== undefined && current.recomputed === null);
-    for (const position of this.#fresh) {
-      this.#cells[position]?.classList.remove("fresh");
-    }
-    this.#fresh = current?.positions ?? [];
-    for (const position of this.#fresh) {
-      this.#cells[position]?.classList.add("fresh");
-    }
     this.#shown = shown;
+    this.#fillBars(shown);
   }
 
   /** Marks the cell that is described below the grid; null for none. Brings it into view within the grid. */
@@ -63,23 +78,19 @@ export class CanvasGrid {
     cell?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Cells in a row at the moment, for moving up and down. */
-  get columns(): number {
-    const top = this.#cells[0]?.offsetTop;
-    const next = this.#cells.findIndex((cell) => cell.offsetTop !== top);
-    return next === -1 ? Math.max(1, this.#cells.length) : next;
-  }
-
   /** Scrolls the grid, and nothing else, so that a position is visible. */
   follow(position: number): void {
-    const cell = this.#cells[position];
-    if (cell === undefined) {
+    const part = this.#parts.find(({ start, length }) => position >= start && position < start + length);
+    if (part === undefined) {
       return;
     }
-    const top = cell.offsetTop - this.#host.offsetTop;
-    const bottom = top + cell.offsetHeight;
-    if (bottom > this.#host.scrollTop + this.#host.clientHeight || top < this.#host.scrollTop) {
-      this.#host.scrollTop = top - this.#host.clientHeight / 3;
+    // By reckoning: to ask a cell that is out of sight would lay its part out.
+    const rows = Math.ceil(part.length / COLUMNS);
+    const height = part.cells.offsetHeight / rows;
+    const top = part.cells.offsetTop + Math.floor((position - part.start) / COLUMNS) * height;
+    const { scrollTop, clientHeight } = this.#host;
+    if (top + height > scrollTop + clientHeight || top < scrollTop) {
+      this.#host.scrollTop = top - clientHeight / 3;
     }
   }
 
@@ -92,39 +103,57 @@ export class CanvasGrid {
       element.classList.remove("filled", "end");
       element.textContent = "";
       delete element.dataset.step;
+      delete element.dataset.sure;
       return;
     }
     element.classList.add("filled");
-    element.classList.toggle("end", cell.piece === "");
-    element.textContent = shownPiece(cell.piece).slice(0, CELL_CHARACTERS);
+    element.classList.toggle("end", cell.end);
+    element.textContent = cellText(cell);
     element.dataset.step = String(this.#trace.steps[step]?.step ?? step + 1);
     element.dataset.sure = String(Math.min(SHADES - 1, Math.floor(cell.confidence * SHADES)));
   }
 
-  #light(positions: readonly number[]): void {
-    for (const position of this.#lit) {
-      this.#cells[position]?.classList.remove("lit");
+  /** Moves a mark from some positions to others, and touches none that keeps it; returns where it is now. */
+  #mark(name: string, before: ReadonlySet<number>, positions: readonly number[]): ReadonlySet<number> {
+    const now = new Set(positions);
+    for (const position of before) {
+      if (!now.has(position)) {
+        this.#cells[position]?.classList.remove(name);
+      }
     }
-    for (const position of positions) {
-      this.#cells[position]?.classList.add("lit");
+    for (const position of now) {
+      if (!before.has(position)) {
+        this.#cells[position]?.classList.add(name);
+      }
     }
-    this.#lit = positions;
+    return now;
+  }
+
+  #fillBars(shown: number): void {
+    for (const part of this.#parts) {
+      const cells = this.#trace.cells.slice(part.start, part.start + part.length);
+      const done = cells.filter((cell) => cell !== null && cell.step < shown).length;
+      if (done !== part.done) {
+        part.done = done;
+        part.bar.style.setProperty("--done", `${(done / part.length) * 100}%`);
+      }
+    }
   }
 }
 
-/** A piece as a cell shows it: white space must be visible. A special token has no text. */
-export function shownPiece(piece: string): string {
-  return piece === ""
-    ? "∅"
-    : piece
-        .replaceAll("\n", "⏎")
-        .replaceAll("\t", "⇥")
-        .replace(/^ +$/, (run) => "␣".repeat(run.length));
+function emptyPart(start: number, inside: readonly HTMLElement[]): Part {
+  const cells = document.createElement("div");
+  cells.className = "part";
+  cells.style.setProperty("--rows", String(Math.ceil(inside.length / COLUMNS)));
+  cells.append(...inside);
+  const bar = document.createElement("div");
+  bar.style.flexGrow = String(inside.length);
+  return { start, length: inside.length, cells, bar, done: 0 };
 }
 
-function emptyCell(position: number, blockLength: number): HTMLElement {
+function emptyCell(position: number): HTMLElement {
   const cell = document.createElement("span");
-  cell.className = Math.floor(position / blockLength) % 2 === 0 ? "cell" : "cell odd";
+  cell.className = "cell";
   cell.dataset.at = String(position);
   return cell;
 }

@@ -28,9 +28,9 @@ export class Replay {
     return this.chosen.value ?? this.trace.steps.length;
   }
 
-  /** Draws into `host` from now on. Returns what ends it. */
-  attach(host: HTMLElement): () => void {
-    const grid = new CanvasGrid(host, this.trace);
+  /** Draws into `host` from now on, and how far each part is into `bar`. Returns what ends it. */
+  attach(host: HTMLElement, bar: HTMLElement): () => void {
+    const grid = new CanvasGrid(host, bar, this.trace);
     this.#grid = grid;
     const stop = effect(() => {
       // Read here, so that a change of either draws again.

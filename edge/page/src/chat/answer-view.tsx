@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useSecondsUntil } from "../ui/countdown.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
+import { addCodeBars } from "./code-bar.ts";
 import type { Answer, AnswerState } from "./conversation.ts";
 import { renderAnswer } from "./markdown.ts";
 
@@ -18,7 +19,7 @@ export function AnswerView(props: {
   const busy = state.kind === "waiting" || state.kind === "streaming";
   return (
     <div class="answer" aria-busy={busy} data-state={state.kind}>
-      <AnswerText text={answer.text.value} />
+      <AnswerText text={answer.text.value} whole={!busy} />
       {busy && answer.text.value === "" && <Waiting state={state} />}
       {answer.resumedOn.value !== null && (
         <p class="note">
@@ -37,10 +38,15 @@ export function AnswerView(props: {
   );
 }
 
-function AnswerText({ text }: { readonly text: string }) {
+function AnswerText({ text, whole }: { readonly text: string; readonly whole: boolean }) {
   const host = useRef<HTMLDivElement>(null);
   // Before the next paint, so that the text never lags behind the state and the version that are shown with it.
-  useLayoutEffect(() => host.current?.replaceChildren(renderAnswer(text)), [text]);
+  useLayoutEffect(() => {
+    host.current?.replaceChildren(renderAnswer(text, whole));
+    if (whole && host.current !== null) {
+      addCodeBars(host.current);
+    }
+  }, [text, whole]);
   return <div ref={host} class="markdown" />;
 }
 

@@ -1,62 +1,64 @@
 import { useEffect, useRef } from "preact/hooks";
 import { CanvasPanel } from "../canvas/canvas-panel.tsx";
+import { noModel } from "../served.ts";
 import { showCanvas } from "../settings.ts";
-import { offerUndo, UndoOffer } from "../ui/undo.tsx";
-import { canvasAnswer, canvasShown } from "./canvas-choice.ts";
+import { ProblemNote } from "../ui/problem-note.tsx";
+import { UndoOffer } from "../ui/undo.tsx";
+import { canvasShown } from "./canvas-choice.ts";
 import { Composer } from "./composer.tsx";
-import { conversation, draft, persist, shownAnswer } from "./conversation.ts";
+import { conversation, draft } from "./conversation.ts";
 import { EXAMPLES } from "./examples.ts";
 import { ExchangeView } from "./exchange-view.tsx";
-import { stop } from "./run-answer.ts";
-import { SettingsPanel } from "./settings-panel.tsx";
+import { focusComposer } from "./focus-composer.ts";
 
 /** Within so many pixels of the end the person is reading along. */
 const NEAR_END_PX = 80;
+
+const NOTHING_YET =
+  "A diffusion model does not write from left to right: it fills a canvas of masked tokens in any order, the surest first. " +
+  "Here you see it happen.";
+const NOT_KEPT = "No canvas was kept of this answer. Ask again to see one.";
+const COMING = "The canvas comes with the first step.";
 
 /** Conversation, canvas and composer. */
 export function ChatView() {
   const log = useRef<HTMLDivElement>(null);
   useFollow(log);
-  const answer = canvasShown.value;
+  const empty = conversation.value.length === 0;
   return (
-    <div class={showCanvas.value ? "chat with-canvas" : "chat"}>
-      <div class="chat-top">
-        {conversation.value.length > 0 && <h1 class="unseen">Chat</h1>}
-        <SettingsPanel />
-        {conversation.value.length > 0 && (
-          <button type="button" class="quiet" onClick={startNew}>
-            New chat
-          </button>
-        )}
-      </div>
+    <div class={`chat ${showCanvas.value ? "with-canvas" : ""} ${empty ? "unused" : ""}`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
       <section class="log" ref={log} aria-label="Conversation" tabIndex={0}>
-        {conversation.value.length === 0 && <Welcome />}
-        {conversation.value.map((exchange) => (
-          <ExchangeView key={exchange.id} exchange={exchange} />
-        ))}
+        <div>
+          {empty ? <Welcome /> : <h1 class="unseen">Chat</h1>}
+          {conversation.value.map((exchange) => (
+            <ExchangeView key={exchange.id} exchange={exchange} />
+          ))}
+        </div>
       </section>
-      {showCanvas.value && (
-        <aside class="canvas-side" aria-label="How the answer was written">
-          {answer?.trace.value ? (
-            <CanvasPanel
-              trace={answer.trace.value}
-              usage={answer.usage.value}
-              running={answer.state.value.kind === "streaming"}
-            />
-          ) : (
-            <p class="empty">
-              A diffusion model does not write from left to right: it fills a canvas of masked tokens in any order, the
-              surest first. Here you see it happen.
-            </p>
-          )}
-        </aside>
-      )}
+      {showCanvas.value && <CanvasSide />}
       <div class="chat-foot">
         <UndoOffer />
+        {noModel.value !== null && <ProblemNote problem={noModel.value} />}
         <Composer />
       </div>
     </div>
+  );
+}
+
+function CanvasSide() {
+  const answer = canvasShown.value;
+  const state = answer?.state.value.kind;
+  const busy = state === "streaming" || state === "waiting";
+  return (
+    <aside class="canvas-side" aria-label="How the answer was written">
+      <CanvasPanel
+        trace={answer?.trace.value ?? null}
+        usage={answer?.usage.value ?? null}
+        running={busy}
+        idle={answer === null ? NOTHING_YET : busy ? COMING : NOT_KEPT}
+      />
+    </aside>
   );
 }
 
@@ -70,9 +72,10 @@ function Welcome() {
           <li key={prompt}>
             <button
               type="button"
+              title={prompt}
               onClick={() => {
                 draft.value = prompt;
-                document.getElementById("composer")?.focus();
+                focusComposer();
               }}
             >
               <strong>{topic}</strong>
@@ -85,40 +88,44 @@ function Welcome() {
   );
 }
 
-function startNew(): void {
-  stop();
-  const before = conversation.value;
-  conversation.value = [];
-  canvasAnswer.value = null;
-  persist();
-  offerUndo("The chat was cleared.", () => {
-    conversation.value = before;
-    persist();
-  });
-}
-
 /** Keeps the newest text in view for as long as the person does not scroll away from it. */
 function useFollow(log: { readonly current: HTMLElement | null }): void {
-  const near = useRef(true);
-  const last = conversation.value.at(-1);
-  const growth = `${conversation.value.length}/${(last && shownAnswer(last)?.text.value.length) ?? 0}/${last && shownAnswer(last)?.state.value.kind}`;
+  const following = useRef(true);
   useEffect(() => {
     const element = log.current;
-    if (element === null) {
+    const content = element?.firstElementChild;
+    if (element === null || content === null || content === undefined) {
       return;
     }
+    let lastTop = element.scrollTop;
     const onScroll = (): void => {
-      near.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+      const { scrollTop } = element;
+      if (element.scrollHeight - scrollTop - element.clientHeight < NEAR_END_PX) {
+        following.current = true;
+      } else if (scrollTop < lastTop) {
+        // Only a person scrolls up. Not being at the end may mean that it has grown again meanwhile.
+        following.current = false;
+      }
+      lastTop = scrollTop;
     };
+    const onGrowth = (): void => {
+      // Who edits an earlier message looks there.
+      const editing = document.activeElement instanceof HTMLTextAreaElement && element.contains(document.activeElement);
+      if (following.current && !editing && conversation.value.length > 0) {
+        element.scrollTop = element.scrollHeight;
+      }
+    };
+    // Whatever it is that grows: text, a note, an answer's buttons.
+    const growth = new ResizeObserver(onGrowth);
+    growth.observe(content);
+    growth.observe(element);
     element.addEventListener("scroll", onScroll, { passive: true });
-    return () => element.removeEventListener("scroll", onScroll);
+    return () => {
+      growth.disconnect();
+      element.removeEventListener("scroll", onScroll);
+    };
   }, []);
   useEffect(() => {
-    near.current = true;
+    following.current = true;
   }, [conversation.value.length]);
-  useEffect(() => {
-    if (near.current && log.current !== null) {
-      log.current.scrollTop = log.current.scrollHeight;
-    }
-  }, [growth]);
 }

@@ -34,6 +34,8 @@ export interface Exchange {
   readonly answers: Signal<readonly Answer[]>;
   /** Index of the answer that is shown and that the conversation goes on from. */
   readonly shown: Signal<number>;
+  /** The question as it is being rewritten; null when it is not. */
+  readonly editing: Signal<string | null>;
 }
 
 let lastId = 0;
@@ -45,8 +47,11 @@ export const conversation = signal<readonly Exchange[]>(restore());
 export const draft = signal(readStored(DRAFT) ?? "");
 draft.subscribe((value) => store(DRAFT, value === "" ? null : value));
 
+// What came since the last change of the conversation, and edits under way, survive a reload too.
+window.addEventListener("pagehide", persist);
+
 export function newExchange(question: string): Exchange {
-  return { id: ++lastId, question, answers: signal([]), shown: signal(0) };
+  return { id: ++lastId, question, answers: signal([]), shown: signal(0), editing: signal<string | null>(null) };
 }
 
 export function newAnswer(seed: number, temperature: number): Answer {
@@ -85,6 +90,7 @@ export function persist(): void {
   const kept = conversation.value.map((exchange) => ({
     question: exchange.question,
     shown: exchange.shown.value,
+    editing: exchange.editing.value,
     answers: exchange.answers.value.map((answer) => ({
       text: answer.text.value,
       seed: answer.seed,
@@ -93,6 +99,13 @@ export function persist(): void {
     })),
   }));
   store(CONVERSATION, kept.length === 0 ? null : JSON.stringify(kept));
+}
+
+/** Forgets everything that was written. */
+export function forgetConversation(): void {
+  conversation.value = [];
+  draft.value = "";
+  persist();
 }
 
 function restore(): readonly Exchange[] {
@@ -115,5 +128,6 @@ function restoreExchange(kept: Readonly<Record<string, unknown>>): Exchange {
     return answer;
   });
   exchange.shown.value = number(kept.shown) ?? 0;
+  exchange.editing.value = text(kept.editing);
   return exchange;
 }

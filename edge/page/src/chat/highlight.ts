@@ -21,11 +21,17 @@ export function highlight(code: string, language: string): string | null {
     : highlighter.highlight(code, { language, ignoreIllegals: true }).value;
 }
 
-/** Small models write code without a fence: a whole answer that can only be a query or a function is one. */
-export function bareCodeLanguage(answer: string): "sql" | "javascript" | null {
+/** How bare code begins, and how it ends. */
+const BARE = [
+  { language: "sql", begin: /^SELECT\s/, end: /;$/ },
+  { language: "javascript", begin: /^(async )?function\s+\w+\s*\(/, end: /\}$/ },
+] as const;
+
+/**
+ * Small models write code without a fence: an answer that can only be a query or a function is one. While more is to come
+ * its beginning decides, so that it does not turn into code at its end only.
+ */
+export function bareCodeLanguage(answer: string, whole: boolean): "sql" | "javascript" | null {
   const trimmed = answer.trim();
-  if (/^SELECT\s[\s\S]+;$/.test(trimmed)) {
-    return "sql";
-  }
-  return /^(async )?function\s+\w+\s*\([\s\S]*\}$/.test(trimmed) ? "javascript" : null;
+  return BARE.find(({ begin, end }) => begin.test(trimmed) && (!whole || end.test(trimmed)))?.language ?? null;
 }

@@ -5,11 +5,15 @@ import { bareCodeLanguage, highlight } from "./highlight.ts";
 /** What an answer may consist of. No element that loads, runs, styles or submits anything. */
 const ALLOWED_TAGS = [
   ...["p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "span", "a", "input"],
-  ...["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"],
+  ...["h2", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"],
 ];
 const ALLOWED_ATTRIBUTES = ["href", "class", "start", "align", "type", "checked", "disabled", "rel", "target"];
 
 const renderer: RendererObject = {
+  // One level for all: an answer's own numbering would break the page's outline, in which screen readers move about.
+  heading({ tokens }) {
+    return `<h2>${this.parser.parseInline(tokens)}</h2>`;
+  },
   // HTML that a model or a person writes is text, not markup.
   html: ({ text }) => escapeHtml(text),
   // Nothing is loaded from elsewhere; the address stays visible.
@@ -26,9 +30,13 @@ DOMPurify.addHook("afterSanitizeAttributes", (node) => {
   }
 });
 
-/** An answer as sanitised document nodes. Plain text, Markdown and bare code alike. */
-export function renderAnswer(answer: string): DocumentFragment {
-  const bare = bareCodeLanguage(answer);
+/**
+ * An answer as sanitised document nodes. Plain text, Markdown and bare code alike.
+ *
+ * @param whole false while more of it is to come
+ */
+export function renderAnswer(answer: string, whole: boolean): DocumentFragment {
+  const bare = bareCodeLanguage(answer, whole);
   const html = bare === null ? marked.parse(answer) : codeBlock(answer.trim(), bare);
   return DOMPurify.sanitize(String(html), {
     ALLOWED_TAGS,

@@ -1,37 +1,34 @@
-import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { offerUndo } from "../ui/undo.tsx";
 import { conversation, type Exchange } from "./conversation.ts";
+import { focusComposer } from "./focus-composer.ts";
 import { edit, running } from "./run-answer.ts";
 
 /** What the person wrote; can be edited, which asks again from there. */
-export function QuestionView({
-  exchange,
-  editing,
-}: {
-  readonly exchange: Exchange;
-  readonly editing: Signal<boolean>;
-}) {
+export function QuestionView({ exchange }: { readonly exchange: Exchange }) {
+  const text = exchange.editing.value;
   return (
     <div class="question">
-      {editing.value ? (
-        <QuestionEditor exchange={exchange} editing={editing} />
+      {text !== null ? (
+        <QuestionEditor exchange={exchange} text={text} />
       ) : (
         <>
           <p class="question-text">{exchange.question}</p>
-          <div class="question-bar">
+          <div class="bar">
             <CopyButton text={exchange.question} label="Copy the message" />
             <button
               type="button"
-              class="quiet"
+              class="icon-button quiet"
               disabled={running.value !== null}
               aria-label="Edit the message"
+              title="Edit the message"
               onClick={() => {
-                editing.value = true;
+                exchange.editing.value = exchange.question;
               }}
             >
-              Edit
+              <Icon name="edit" />
             </button>
           </div>
         </>
@@ -40,16 +37,26 @@ export function QuestionView({
   );
 }
 
-function QuestionEditor({ exchange, editing }: { readonly exchange: Exchange; readonly editing: Signal<boolean> }) {
-  const text = useSignal(exchange.question);
+/** Its text is kept with the exchange: opening another view, signing in again or a reload does not lose it. */
+function QuestionEditor({ exchange, text }: { readonly exchange: Exchange; readonly text: string }) {
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  // At once: the next key is meant for it.
+  useLayoutEffect(() => area.current?.focus(), []);
   const close = (): void => {
-    editing.value = false;
+    exchange.editing.value = null;
+    focusComposer();
+  };
+  const cancel = (): void => {
+    close();
+    if (text !== exchange.question) {
+      offerUndo("Your changes to the message were dropped.", () => {
+        exchange.editing.value = text;
+      });
+    }
   };
   const send = (): void => {
-    const question = text.value.trim();
-    if (question === "") {
+    const question = text.trim();
+    if (question === "" || running.value !== null) {
       return;
     }
     const later = conversation.value.at(-1) !== exchange;
@@ -67,14 +74,16 @@ function QuestionEditor({ exchange, editing }: { readonly exchange: Exchange; re
     >
       <textarea
         ref={area}
-        value={text.value}
+        value={text}
         aria-label="Edit the message"
         onInput={(event) => {
-          text.value = event.currentTarget.value;
+          exchange.editing.value = event.currentTarget.value;
         }}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
-            close();
+            // The answer is stopped by the next one only.
+            event.preventDefault();
+            cancel();
           } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
             event.preventDefault();
             send();
@@ -82,10 +91,10 @@ function QuestionEditor({ exchange, editing }: { readonly exchange: Exchange; re
         }}
       />
       <div class="row">
-        <button type="submit" class="primary">
+        <button type="submit" class="primary" disabled={running.value !== null}>
           Ask again
         </button>
-        <button type="button" onClick={close}>
+        <button type="button" onClick={cancel}>
           Cancel
         </button>
       </div>

@@ -6,6 +6,7 @@ import { apiKey } from "../session.ts";
 import { denoisingOf, settings } from "../settings.ts";
 import { announce } from "../ui/announcer.tsx";
 import { FrameInbox } from "../ui/frame-inbox.ts";
+import { canvasAnswer } from "./canvas-choice.ts";
 import {
   type Answer,
   conversation,
@@ -60,7 +61,9 @@ export function stop(): void {
 
 async function answer(exchange: Exchange, fresh: Answer): Promise<void> {
   stop();
-  exchange.answers.value = [...exchange.answers.value, fresh];
+  canvasAnswer.value = null;
+  // An attempt that came to nothing is no answer to go back to.
+  exchange.answers.value = [...exchange.answers.value.filter((one) => !cameToNothing(one)), fresh];
   exchange.shown.value = exchange.answers.value.length - 1;
   const controller = new AbortController();
   running.value = controller;
@@ -94,9 +97,8 @@ async function answer(exchange: Exchange, fresh: Answer): Promise<void> {
       fresh.state.value = { kind: "stopped" };
       announce("Stopped.");
     } else {
-      const problem = toProblem(thrown, "disconnected");
-      fresh.state.value = { kind: "failed", problem };
-      announce(`${problem.title}. ${problem.detail}`);
+      // Its note is an alert: that is read out without an announcement.
+      fresh.state.value = { kind: "failed", problem: toProblem(thrown, "disconnected") };
     }
   } finally {
     if (running.value === controller) {
@@ -104,6 +106,10 @@ async function answer(exchange: Exchange, fresh: Answer): Promise<void> {
     }
     persist();
   }
+}
+
+function cameToNothing({ state, text }: Answer): boolean {
+  return state.value.kind === "failed" && text.value === "";
 }
 
 function requestBody(exchange: Exchange, fresh: Answer): Readonly<Record<string, unknown>> {

@@ -1,122 +1,83 @@
-import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { CanvasPanel } from "../canvas/canvas-panel.tsx";
 import { SettingsPanel } from "../chat/settings-panel.tsx";
+import { noModel } from "../served.ts";
 import { settings, showCanvas } from "../settings.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
-import { DEFAULT_GAP_TOKENS, gapMark, MAX_GAPS, putTogether, takeApart } from "./gaps.ts";
+import { offerUndo, UndoOffer } from "../ui/undo.tsx";
+import { GappedEditor } from "./gapped-editor.tsx";
+import { MAX_GAPS, putTogether, takeApart } from "./gaps.ts";
 import { type Filled, fill, filled, filling, fillProblem, fillTrace, fillUsage, gapped } from "./run-fill.ts";
 
-/** A gap longer than this is no gap but a page. */
-const MAX_GAP_TOKENS = 512;
+const NOTHING_YET = "The tokens of all gaps, one gap after the other, appear here while they are filled.";
 
 /** The editor for texts with gaps. */
 export function FillView() {
-  const busy = filling.value !== null;
-  const gaps = takeApart(gapped.value).gapTokens.length;
   return (
-    <div class={showCanvas.value ? "fill with-canvas" : "fill"}>
-      <div class="chat-top">
-        <SettingsPanel />
-      </div>
+    <div class={`fill ${showCanvas.value ? "with-canvas" : ""} ${fillTrace.value === null ? "unused" : ""}`}>
       <section class="editor" aria-label="Text with gaps">
-        <h1>Fill in</h1>
-        <p class="help">
-          Write a text, put gaps where the model should write, and let it fill all of them at once, each one knowing
-          what stands before and behind it.
-        </p>
-        <Editor />
-        <div class="row">
-          {busy ? (
-            <button type="button" class="primary" onClick={() => filling.value?.abort()}>
-              Stop
-            </button>
-          ) : (
-            <button
-              type="button"
-              class="primary"
-              disabled={gaps === 0 || gaps > MAX_GAPS || settings.value.model === ""}
-              onClick={() => void fill()}
-            >
-              Fill {gaps === 1 ? "the gap" : `${gaps} gaps`}
-            </button>
-          )}
-          <span class="help">
-            {gaps === 0 && "There is no gap yet."}
-            {gaps > MAX_GAPS && `At most ${MAX_GAPS} gaps go into one text.`}
-            {busy && "Filling. Stop or Esc ends it."}
-          </span>
+        <div>
+          <h1>Fill in</h1>
+          <p class="lead">
+            Write a text, put gaps where the model should write, and let it fill all of them at once, each one knowing
+            what stands before and behind it.
+          </p>
+          <GappedEditor />
+          <FillBar />
+          <UndoOffer />
+          {noModel.value !== null && <ProblemNote problem={noModel.value} />}
+          {fillProblem.value !== null && <ProblemNote problem={fillProblem.value} onRetry={() => void fill()} />}
+          {filled.value !== null && <Result result={filled.value} />}
         </div>
-        {fillProblem.value !== null && <ProblemNote problem={fillProblem.value} onRetry={() => void fill()} />}
-        {filled.value !== null && <Result result={filled.value} />}
       </section>
       {showCanvas.value && (
         <aside class="canvas-side" aria-label="How the gaps were filled">
-          {fillTrace.value === null ? (
-            <p class="empty">The tokens of all gaps, one after the other, appear here while they are filled.</p>
-          ) : (
-            <CanvasPanel trace={fillTrace.value} usage={fillUsage.value} running={busy} />
-          )}
+          <CanvasPanel
+            trace={fillTrace.value}
+            usage={fillUsage.value}
+            running={filling.value !== null}
+            idle={NOTHING_YET}
+          />
         </aside>
       )}
     </div>
   );
 }
 
-function Editor() {
-  const area = useRef<HTMLTextAreaElement>(null);
-  const tokens = useSignal(DEFAULT_GAP_TOKENS);
-  const insert = (): void => {
-    const field = area.current;
-    if (field === null) {
-      return;
-    }
-    field.setRangeText(gapMark(tokens.value), field.selectionStart, field.selectionEnd, "end");
-    gapped.value = field.value;
-    field.focus();
-  };
+function FillBar() {
+  const busy = filling.value !== null;
+  const gaps = takeApart(gapped.value).gapTokens.length;
   return (
     <>
-      <div class="row">
-        <button type="button" aria-keyshortcuts="Alt+G" title="Alt+G" onClick={insert}>
-          Insert a gap
-        </button>
-        <label class="inline">
-          of at most
-          <input
-            type="number"
-            min={1}
-            max={MAX_GAP_TOKENS}
-            value={tokens.value}
-            onChange={(event) => {
-              const value = event.currentTarget.valueAsNumber;
-              tokens.value = Number.isFinite(value) ? Math.min(MAX_GAP_TOKENS, Math.max(1, Math.round(value))) : 1;
-            }}
-          />
-          tokens
-        </label>
+      <div class="composer-bar">
+        <SettingsPanel />
+        {busy ? (
+          <button type="button" class="primary send" onClick={() => filling.value?.abort()}>
+            <Icon name="stop" />
+            <span>Stop</span>
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="primary"
+            disabled={gaps === 0 || gaps > MAX_GAPS || settings.value.model === ""}
+            onClick={() => void fill()}
+          >
+            Fill {gaps === 1 ? "the gap" : `${gaps} gaps`}
+          </button>
+        )}
       </div>
-      <textarea
-        ref={area}
-        class="gapped"
-        rows={9}
-        value={gapped.value}
-        spellcheck={false}
-        aria-label="Text with gaps. A gap is written [[gap]] or, with a number of tokens, [[gap 24]]."
-        onInput={(event) => {
-          gapped.value = event.currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          if (event.altKey && event.key.toLowerCase() === "g") {
-            event.preventDefault();
-            insert();
-          } else if (event.ctrlKey && event.key === "Enter") {
-            event.preventDefault();
-            void fill();
-          }
-        }}
-      />
+      <p class={gaps > 0 && gaps <= MAX_GAPS && !busy ? "help keys" : "help"}>
+        {gaps === 0
+          ? "There is no gap yet."
+          : gaps > MAX_GAPS
+            ? `At most ${MAX_GAPS} gaps go into one text.`
+            : busy
+              ? "Filling. Stop or Esc ends it."
+              : "Alt+G inserts a gap · Ctrl+Enter fills · Esc stops"}
+      </p>
     </>
   );
 }
@@ -124,8 +85,10 @@ function Editor() {
 function Result({ result }: { readonly result: Filled }) {
   const { text, fills } = result;
   const whole = putTogether(text, fills);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => section.current?.scrollIntoView({ block: "nearest" }), [result]);
   return (
-    <section class="filled" aria-label="Filled text">
+    <section ref={section} class="filled" aria-label="Filled text">
       <div class="row">
         <h2>Filled</h2>
         <CopyButton text={whole} label="Copy the filled text" />
@@ -133,7 +96,11 @@ function Result({ result }: { readonly result: Filled }) {
           type="button"
           class="quiet"
           onClick={() => {
+            const before = gapped.value;
             gapped.value = whole;
+            offerUndo("The text was replaced by the filled one.", () => {
+              gapped.value = before;
+            });
           }}
         >
           Go on from it
@@ -143,11 +110,22 @@ function Result({ result }: { readonly result: Filled }) {
         {text.segments.map((segment, i) => (
           <span key={i}>
             {segment}
-            {fills[i] === "" ? <Nothing /> : fills[i] !== undefined && <mark>{fills[i]}</mark>}
+            {i < fills.length && <FilledGap fill={fills[i] ?? ""} />}
           </span>
         ))}
       </pre>
     </section>
+  );
+}
+
+/** What fills a gap; the white space it begins with is there, but not marked. */
+function FilledGap({ fill }: { readonly fill: string }) {
+  const word = fill.trimStart();
+  return (
+    <>
+      {fill.slice(0, fill.length - word.length)}
+      {word === "" ? <Nothing /> : <mark>{word}</mark>}
+    </>
   );
 }
 

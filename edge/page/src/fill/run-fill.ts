@@ -1,21 +1,22 @@
 import { signal } from "@preact/signals";
 import { streamAnswer, type Usage } from "../api/chat.ts";
-import { type Problem, problemOf, toProblem } from "../api/problem.ts";
+import { type Problem, toProblem } from "../api/problem.ts";
 import { Trace } from "../canvas/trace.ts";
 import { apiKey } from "../session.ts";
 import { denoisingOf, settings } from "../settings.ts";
 import { readStored, store } from "../storage.ts";
 import { announce } from "../ui/announcer.tsx";
-import { type GappedText, takeApart } from "./gaps.ts";
+import { type GappedText, takeApart, withoutSpaces, withSpaces } from "./gaps.ts";
 
 const TEXT = "dyllm.fill";
 
-const FIRST_TEXT = `function sum(values) {
-  let total = 0;
-  for (const value of values) {
-    [[gap]]
+/** What the editor begins with. The browser tests have the default model fill it, and run the result. */
+const FIRST_TEXT = `function f(n) {
+  let result = 0;
+  for (let i = 1; [[gap 3]]; i++) {
+    result += [[gap 1]];
   }
-  return [[gap 4]];
+  return [[gap 1]];
 }`;
 
 /** The text with its gaps; survives a reload. */
@@ -27,6 +28,11 @@ export interface Filled {
   readonly fills: readonly string[];
 }
 
+/** Whether the text is the one to begin with. */
+export function fillIsUntouched(): boolean {
+  return gapped.value === FIRST_TEXT;
+}
+
 /** The last text that was filled. */
 export const filled = signal<Filled | null>(null);
 export const fillProblem = signal<Problem | null>(null);
@@ -34,6 +40,16 @@ export const fillTrace = signal<Trace | null>(null);
 export const fillUsage = signal<Usage | null>(null);
 /** Ends the filling under way; null when there is none. */
 export const filling = signal<AbortController | null>(null);
+
+/** Forgets the text and what filled it. */
+export function forgetFill(): void {
+  filling.value?.abort();
+  gapped.value = FIRST_TEXT;
+  filled.value = null;
+  fillProblem.value = null;
+  fillTrace.value = null;
+  fillUsage.value = null;
+}
 
 /** Has the model fill the gaps of {@link gapped}. A failure leaves the text as it is. */
 export async function fill(): Promise<void> {
@@ -49,11 +65,11 @@ export async function fill(): Promise<void> {
   fillUsage.value = null;
   try {
     const fills = await gapsOf(text, controller.signal);
-    filled.value = { text, fills };
+    filled.value = { text: withSpaces(text, fills), fills };
     announce(`Filled. ${fills.join(". ")}`);
   } catch (thrown) {
     if (!controller.signal.aborted) {
-      fillProblem.value = inOurWords(toProblem(thrown, "disconnected"));
+      fillProblem.value = toProblem(thrown, "disconnected");
     }
   } finally {
     filling.value = null;
@@ -68,7 +84,7 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
     temperature,
     ...(seed !== null && { seed }),
     dyllm: {
-      segments: text.segments,
+      segments: withoutSpaces(text).segments,
       gap_tokens: text.gapTokens,
       ...denoisingOf(settings.value),
     },
@@ -84,7 +100,7 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
         break;
       case "canvas":
         if (event.event.type === "open") {
-          fillTrace.value = new Trace(event.event);
+          fillTrace.value = new Trace(event.event, text.gapTokens);
         } else if (event.event.type === "step") {
           fillTrace.value?.add(event.event.step);
         } else {
@@ -103,12 +119,4 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
   }
   const found = fills;
   return text.gapTokens.map((_, i) => found[i] ?? "");
-}
-
-/** A gateway without this feature refuses the request by the name of its parts; a person should hear what that means. */
-function inOurWords(problem: Problem): Problem {
-  const unknown = ["unknown_url", "unsupported_parameter", "unknown_parameter", "method_not_allowed"];
-  return unknown.includes(problem.code)
-    ? { ...problemOf("unsupported", "This gateway cannot fill gaps. Your text is unchanged."), remedy: "edit" }
-    : problem;
 }

@@ -1,9 +1,8 @@
-import { type KeyView, revokeKey } from "../api/admin-keys.ts";
+import { type KeyView, revokeKey, type Used } from "../api/admin-keys.ts";
 import { adminKey } from "../session.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
-import { keys, look } from "./watch.ts";
-
-const MS_PER_SECOND = 1000;
+import { ago, count } from "../ui/numbers.ts";
+import { keys, look, seenAt, showMoreKeys } from "./watch.ts";
 
 /** The keys, with what they used of what they may. */
 export function KeysSection() {
@@ -16,82 +15,95 @@ export function KeysSection() {
           <thead>
             <tr>
               <th scope="col">Key</th>
-              <th scope="col">Today</th>
-              <th scope="col">This month</th>
-              <th scope="col">Per minute</th>
+              <th scope="col">Tokens today</th>
+              <th scope="col">Tokens this month</th>
+              <th scope="col">This minute</th>
               <th scope="col">Running</th>
-              <th scope="col">Requests</th>
-              <th scope="col">Last used</th>
+              <th scope="col">Used</th>
               <th scope="col">
                 <span class="unseen">Action</span>
               </th>
             </tr>
           </thead>
           <tbody>
-            {(keys.value ?? []).map((key) => (
+            {(keys.value?.keys ?? []).map((key) => (
               <KeyRow key={key.id} view={key} />
             ))}
           </tbody>
         </table>
       </section>
+      {keys.value?.more === true && (
+        <button type="button" class="quiet" onClick={() => void showMoreKeys()}>
+          Show older keys
+        </button>
+      )}
     </section>
   );
 }
 
 function KeyRow({ view }: { readonly view: KeyView }) {
-  const ended = view.revoked ? "revoked" : expired(view) ? "expired" : null;
+  const ended = view.revoked ? "revoked" : hasExpired(view) ? "expired" : null;
   return (
     <tr data-key={view.id} class={ended === null ? "" : "ended"}>
       <th scope="row">
-        {view.name} {ended !== null && <em>{ended}</em>}
-        <code>{view.id}</code>
+        {view.name}
+        {ended !== null && <span class="state">{ended}</span>}
+        <small>
+          {view.tenant !== null && `${view.tenant} · `}
+          <code>{view.id}</code>
+        </small>
       </th>
       <td>
-        <Share used={view.tokensToday} limit={view.tokensPerDay} what="tokens today" />
+        <Share {...view.tokensToday} what="tokens today" />
       </td>
       <td>
-        <Share used={view.tokensThisMonth} limit={view.tokensPerMonth} what="tokens this month" />
+        <Share {...view.tokensThisMonth} what="tokens this month" />
       </td>
       <td>
-        {limit(view.requestsPerMinute)} req
-        <br />
-        {limit(view.tokensPerMinute)} tok
+        <Share {...view.requestsThisMinute} what="requests this minute" unit="requests" />
+        <Share {...view.tokensThisMinute} what="tokens this minute" unit="tokens" />
       </td>
       <td>
-        {view.running} / {limit(view.concurrency)}
+        <Share {...view.running} what="running requests" />
       </td>
-      <td>{view.requests.toLocaleString("en")}</td>
-      <td>{view.lastUsedAt === null ? "never" : new Date(view.lastUsedAt * MS_PER_SECOND).toLocaleString()}</td>
       <td>
-        <ConfirmButton
-          label="Revoke"
-          question="Really revoke?"
-          disabled={view.revoked}
-          act={async () => {
-            await revokeKey(adminKey.value ?? "", view.id);
-            await look(new AbortController().signal);
-          }}
-        />
+        {view.lastUsedAt === null ? "never" : ago(view.lastUsedAt, seenAt.value)}
+        <small>
+          {count(view.requests)} {view.requests === 1 ? "request" : "requests"}
+        </small>
+      </td>
+      <td>
+        {!view.revoked && (
+          <ConfirmButton
+            label={`Revoke ${view.name}`}
+            question="Really revoke?"
+            act={async () => {
+              await revokeKey(adminKey.value ?? "", view.id);
+              await look(new AbortController().signal);
+            }}
+          >
+            Revoke
+          </ConfirmButton>
+        )}
       </td>
     </tr>
   );
 }
 
-/** What is used of a budget. */
-function Share(props: { readonly used: number; readonly limit: number | null; readonly what: string }) {
-  const { used, limit: most, what } = props;
+/** What is used of a limit. What has none and is not counted is not shown. */
+function Share(props: Used & { readonly what: string; readonly unit?: string }) {
+  const { used, limit, what, unit } = props;
+  if (limit === null) {
+    return <div class="share">{unit === undefined ? count(used) : <small>{unit}: no limit</small>}</div>;
+  }
   return (
-    <>
-      {used.toLocaleString("en")} / {limit(most)}
-      {most !== null && <meter min={0} max={most} high={most * 0.9} value={Math.min(used, most)} aria-label={what} />}
-    </>
+    <div class="share" title={`${used.toLocaleString("en")} of ${limit.toLocaleString("en")} ${what}`}>
+      {count(used)} / {count(limit)} {unit !== undefined && <small>{unit}</small>}
+      <meter min={0} max={limit} high={limit * 0.9} value={Math.min(used, limit)} aria-label={what} />
+    </div>
   );
 }
 
-function limit(value: number | null): string {
-  return value === null ? "∞" : value.toLocaleString("en");
-}
-
-function expired(view: KeyView): boolean {
-  return view.expiresAt !== null && view.expiresAt * MS_PER_SECOND <= Date.now();
+function hasExpired(view: KeyView): boolean {
+  return view.expiresAt !== null && view.expiresAt <= seenAt.value;
 }

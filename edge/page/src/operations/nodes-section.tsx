@@ -1,7 +1,7 @@
 import { type AdminNode, type NodeState, setDraining } from "../api/admin-nodes.ts";
 import { adminKey } from "../session.ts";
 import { ConfirmButton } from "../ui/confirm-button.tsx";
-import type { NodeSample } from "./history.ts";
+import { type NodeSample, plottedMinutes, plottedSamples } from "./history.ts";
 import { TimePlot } from "./time-plot.tsx";
 import { history, look, nodes } from "./watch.ts";
 
@@ -15,20 +15,24 @@ const STATES: Readonly<Record<NodeState, string>> = {
 
 /** The nodes, each with its state and its last minutes. */
 export function NodesSection() {
+  const samples = plottedSamples(history.value);
   return (
     <section aria-labelledby="nodes-title">
-      <h2 id="nodes-title">Nodes</h2>
+      <h2 id="nodes-title">
+        Nodes <small>the last {plottedMinutes(samples)} minutes</small>
+      </h2>
       {nodes.value?.length === 0 && <p class="empty">No node is known.</p>}
       <ul class="nodes">
         {(nodes.value ?? []).map((node) => (
-          <NodeCard key={node.id} node={node} samples={history.value.get(node.id) ?? []} />
+          <NodeCard key={node.id} node={node} past={history.value.get(node.id) ?? []} samples={samples} />
         ))}
       </ul>
     </section>
   );
 }
 
-function NodeCard({ node, samples }: { readonly node: AdminNode; readonly samples: readonly NodeSample[] }) {
+function NodeCard(props: { readonly node: AdminNode; readonly past: readonly NodeSample[]; readonly samples: number }) {
+  const { node, past, samples } = props;
   const drained = node.state === "drained";
   return (
     <li class="node" data-node={node.id} data-state={node.state}>
@@ -47,7 +51,7 @@ function NodeCard({ node, samples }: { readonly node: AdminNode; readonly sample
         />
       </div>
       <p class="help">
-        {node.via} · {node.backend ?? "unknown backend"} · {node.models.join(", ") || "no model"}
+        {node.models.join(", ") || "no model"} on {node.backend ?? "an unknown backend"}, {node.via}
       </p>
       <p class="help">
         {node.running} of {node.capacity} running · {node.queued} of {node.queueCapacity} queued ·{" "}
@@ -56,19 +60,22 @@ function NodeCard({ node, samples }: { readonly node: AdminNode; readonly sample
       <div class="plots">
         <TimePlot
           label="steps/s"
-          values={samples.map((sample) => sample.stepsPerSecond)}
+          values={past.map((sample) => sample.stepsPerSecond)}
+          samples={samples}
           max={null}
           shown={node.stepsPerSecond.toFixed(1)}
         />
         <TimePlot
           label="salient"
-          values={samples.map((sample) => sample.salientFraction)}
+          values={past.map((sample) => sample.salientFraction)}
+          samples={samples}
           max={1}
           shown={`${Math.round(node.salientFraction * 100)} %`}
         />
         <TimePlot
           label="queue"
-          values={samples.map((sample) => sample.queued)}
+          values={past.map((sample) => sample.queued)}
+          samples={samples}
           max={Math.max(1, node.queueCapacity)}
           shown={String(node.queued)}
         />

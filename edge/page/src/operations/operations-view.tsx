@@ -1,14 +1,13 @@
 import { fetchNodes } from "../api/admin-nodes.ts";
 import { adminKey, setAdminKey } from "../session.ts";
+import { Icon } from "../ui/icon.tsx";
 import { KeyForm } from "../ui/key-form.tsx";
 import { usePolling } from "../ui/poll.ts";
 import { ErrorsSection } from "./errors-section.tsx";
+import { LOOK_MS } from "./history.ts";
 import { KeysSection } from "./keys-section.tsx";
 import { NodesSection } from "./nodes-section.tsx";
 import { forget, look, nodes, watchProblem } from "./watch.ts";
-
-/** Nodes tell of themselves every few seconds; asking more often would show nothing new. */
-const LOOK_MS = 5_000;
 
 /** What an operator watches; it changes nothing but by draining a node or revoking a key. */
 export function OperationsView() {
@@ -16,6 +15,7 @@ export function OperationsView() {
     <KeyForm
       key="admin"
       title="Operations"
+      lead="Nodes, keys and recent errors of this gateway."
       label="Admin credential"
       hint="The operator's own credential, not an API key. It stays in this tab."
       check={async (key) => {
@@ -46,14 +46,21 @@ function Overview() {
       </div>
       {problem !== null && (
         <div class="problem" role="alert">
-          <strong>{problem.title}</strong>
-          <p>{nodes.value === null ? problem.detail : "What you see is the last that was known."}</p>
+          <Icon name="warning" />
+          <div>
+            <strong>{problem.title}</strong>
+            <p>{nodes.value === null ? problem.detail : "What you see is the last that was known."}</p>
+          </div>
         </div>
       )}
       {nodes.value === null && problem === null && <p class="empty">Looking.</p>}
-      <NodesSection />
-      <KeysSection />
-      <ErrorsSection />
+      {nodes.value !== null && (
+        <>
+          <NodesSection />
+          <KeysSection />
+          <ErrorsSection />
+        </>
+      )}
     </div>
   );
 }

@@ -3,18 +3,23 @@ import { useEffect, useRef } from "preact/hooks";
 import { type Problem, toProblem } from "../api/problem.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
-/** Asks for a key and tries it before it is kept. `check` throws ProblemError when it is not accepted. */
+/**
+ * Asks for a key and tries it before it is kept. `check` throws ProblemError when it is not accepted; `because`: why it is
+ * asked for again.
+ */
 export function KeyForm(props: {
   readonly title: string;
+  readonly lead: string;
+  readonly because?: Problem | null;
   readonly label: string;
   readonly hint: string;
   readonly check: (key: string) => Promise<void>;
   readonly onKey: (key: string) => void;
 }) {
-  const { title, label, hint, check, onKey } = props;
+  const { title, lead, because = null, label, hint, check, onKey } = props;
   const key = useSignal("");
   const busy = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
+  const problem = useSignal<Problem | null>(because === null ? null : onForm(because));
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const submit = async (): Promise<void> => {
@@ -28,9 +33,7 @@ export function KeyForm(props: {
       await check(typed);
       onKey(typed);
     } catch (thrown) {
-      const found = toProblem(thrown, "unreachable");
-      // Here the form itself is where one signs in.
-      problem.value = { ...found, remedy: "edit", detail: found.code === "invalid_api_key" ? REFUSED : found.detail };
+      problem.value = onForm(toProblem(thrown, "unreachable"));
     } finally {
       busy.value = false;
     }
@@ -44,6 +47,7 @@ export function KeyForm(props: {
       }}
     >
       <h1>{title}</h1>
+      <p class="lead">{lead}</p>
       <label for="key">{label}</label>
       <input
         ref={field}
@@ -69,3 +73,8 @@ export function KeyForm(props: {
 }
 
 const REFUSED = "It may be mistyped, expired or revoked.";
+
+/** Here the form itself is where one signs in. */
+function onForm(problem: Problem): Problem {
+  return { ...problem, remedy: "edit", detail: problem.code === "invalid_api_key" ? REFUSED : problem.detail };
+}

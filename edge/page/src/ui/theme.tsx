@@ -1,4 +1,5 @@
 import { effect, signal } from "@preact/signals";
+import { Icon } from "./icon.tsx";
 
 const THEMES = ["system", "light", "dark"] as const;
 
@@ -28,14 +29,14 @@ export function ThemeButton() {
   return (
     <button
       type="button"
-      class="quiet theme"
+      class="icon-button quiet"
       aria-label={`Colours: ${theme.value}. Change to ${next}.`}
       title={`Colours: ${theme.value}`}
       onClick={() => {
         theme.value = next;
       }}
     >
-      {{ system: "◐", light: "☀", dark: "☾" }[theme.value]}
+      <Icon name={theme.value} />
     </button>
   );
 }

@@ -1,15 +1,19 @@
 import { signal } from "@preact/signals";
+import { type ViewId, view } from "../views.ts";
+import { Icon } from "./icon.tsx";
 
 interface Undo {
   readonly what: string;
   readonly undo: () => void;
+  /** The view it was done in, where alone it is offered. */
+  readonly where: ViewId;
 }
 
 const offered = signal<Undo | null>(null);
 
 /** Says what happened and offers to take it back, until something else happens or it is dismissed. */
 export function offerUndo(what: string, undo: () => void): void {
-  offered.value = { what, undo };
+  offered.value = { what, undo, where: view.value };
 }
 
 /** Takes back an offer that no longer holds. */
@@ -17,10 +21,10 @@ export function dismissUndo(): void {
   offered.value = null;
 }
 
-/** The offer, if there is one; stands once in the page. */
+/** The open view's offer, if there is one. */
 export function UndoOffer() {
   const offer = offered.value;
-  if (offer === null) {
+  if (offer === null || offer.where !== view.value) {
     return null;
   }
   return (
@@ -35,8 +39,8 @@ export function UndoOffer() {
       >
         Undo
       </button>
-      <button type="button" class="quiet" aria-label="Dismiss" onClick={dismissUndo}>
-        ✕
+      <button type="button" class="icon-button quiet" aria-label="Dismiss" onClick={dismissUndo}>
+        <Icon name="close" />
       </button>
     </div>
   );
