@@ -2,7 +2,7 @@
 import type { Wordings } from "./wording.ts";
 
 export const ADD: Wordings = {
-  train: [
+  trained: [
     "What is {a} + {b}?",
     "Calculate {a} + {b}.",
     "{a} + {b} = ?",
@@ -23,7 +23,7 @@ export const ADD: Wordings = {
 };
 
 export const SUBTRACT: Wordings = {
-  train: [
+  trained: [
     "What is {a} - {b}?",
     "Calculate {a} - {b}.",
     "{a} - {b} = ?",
@@ -44,7 +44,7 @@ export const SUBTRACT: Wordings = {
 };
 
 export const MULTIPLY: Wordings = {
-  train: [
+  trained: [
     "What is {a} × {b}?",
     "Calculate {a} × {b}.",
     "{a} × {b} = ?",
@@ -65,7 +65,7 @@ export const MULTIPLY: Wordings = {
 };
 
 export const SUM: Wordings = {
-  train: [
+  trained: [
     "What is {a} + {b} + {c}?",
     "Calculate {a} + {b} + {c}.",
     "Add {a}, {b} and {c}.",
@@ -85,7 +85,7 @@ export const SUM: Wordings = {
 
 /** Second turns that go on from the result of the first. */
 export const THEN_ADD: Wordings = {
-  train: [
+  trained: [
     "Now add {b}.",
     "Then add {b}.",
     "And plus {b}?",
@@ -99,7 +99,7 @@ export const THEN_ADD: Wordings = {
 };
 
 export const THEN_SUBTRACT: Wordings = {
-  train: [
+  trained: [
     "Now subtract {b}.",
     "Then subtract {b}.",
     "And minus {b}?",

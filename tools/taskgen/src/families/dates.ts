@@ -2,8 +2,8 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, exactItem, fill, finalItem } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { exactItem, finalItem } from "./one-turn.ts";
+import { say, type Wordings } from "./wording.ts";
 
 const NAME = "dates";
 
@@ -25,7 +25,7 @@ const MONTHS = [
 ] as const;
 
 const AFTER: Wordings = {
-  train: [
+  trained: [
     "Today is {day}. What day is it in {n} days?",
     "Today is {day}. Which weekday comes {n} days later?",
     "What day is {n} days after {day}?",
@@ -44,7 +44,7 @@ const AFTER: Wordings = {
 };
 
 const BEFORE: Wordings = {
-  train: [
+  trained: [
     "Today is {day}. What day was it {n} days ago?",
     "Today is {day}. Which weekday was {n} days earlier?",
     "What day is {n} days before {day}?",
@@ -62,7 +62,7 @@ const BEFORE: Wordings = {
 };
 
 const TO_WORDS: Wordings = {
-  train: [
+  trained: [
     "Write the date {iso} in words.",
     "Write {iso} in words.",
     "Spell out the month of the date {iso} and write it in words.",
@@ -80,7 +80,7 @@ const TO_WORDS: Wordings = {
 };
 
 const TO_ISO: Wordings = {
-  train: [
+  trained: [
     "Write the date {words} in ISO form.",
     "Write {words} in ISO form.",
     "Convert the date {words} to ISO format.",
@@ -98,7 +98,7 @@ const TO_ISO: Wordings = {
 };
 
 const CLOCK: Wordings = {
-  train: [
+  trained: [
     "It is {time} . What time is it in {n} minutes?",
     "What time is it {n} minutes after {time} ?",
     "A bus leaves at {time} and drives {n} minutes. When does it arrive?",
@@ -131,8 +131,7 @@ function weekday(rng: Rng, split: Split): Item {
   const rest = drawn.days - weeks * 7;
   const dayAt = (i: number): string => WEEKDAYS[(drawn.start + drawn.step * i + 7) % 7] ?? "";
   const walk = Array.from({ length: rest + 1 }, (_, i) => `${i} ${dayAt(i)}`).join(", ");
-  const wording = drawWording(rng, split, drawn.step === 1 ? AFTER : BEFORE);
-  const prompt = fill(wording, { day: dayAt(0), n: String(drawn.days) });
+  const prompt = say(rng, split, drawn.step === 1 ? AFTER : BEFORE, { day: dayAt(0), n: drawn.days });
   const steps = [`7 × ${weeks} = ${weeks * 7}.`, `${drawn.days} - ${weeks * 7} = ${rest}.`, `${walk}.`];
   return finalItem(NAME, prompt, steps, dayAt(rest));
 }
@@ -151,8 +150,8 @@ function dateForm(rng: Rng, split: Split): Item {
   const iso = `${date.year}-${pad(date.month)}-${pad(date.day)}`;
   const words = `${date.day} ${MONTHS[date.month - 1] ?? ""} ${date.year}`;
   return rng.chance(0.5)
-    ? exactItem(NAME, fill(drawWording(rng, split, TO_WORDS), { iso }), words)
-    : exactItem(NAME, fill(drawWording(rng, split, TO_ISO), { words }), iso);
+    ? exactItem(NAME, say(rng, split, TO_WORDS, { iso }), words)
+    : exactItem(NAME, say(rng, split, TO_ISO, { words }), iso);
 }
 
 function clock(rng: Rng, split: Split): Item {
@@ -177,9 +176,9 @@ function clock(rng: Rng, split: Split): Item {
       hour = 0;
     }
   }
-  const prompt = fill(drawWording(rng, split, CLOCK), {
+  const prompt = say(rng, split, CLOCK, {
     time: `${pad(drawn.hour)}:${pad(drawn.minute)}`,
-    n: String(drawn.add),
+    n: drawn.add,
   });
   return finalItem(NAME, prompt, steps, `${pad(hour)}:${pad(minute)}`);
 }

@@ -1,8 +1,8 @@
 /** One-sentence definitions of common words and programming terms, learnt by heart. */
 import type { Family } from "../types.ts";
 import { DEFINITIONS } from "./definitions-data.ts";
-import { drawPair, fill, singleTurn } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { singleTurn } from "./one-turn.ts";
+import { drawPair, fillSlots, listInWords, type Wordings } from "./wording.ts";
 
 const NAME = "definitions";
 
@@ -13,7 +13,7 @@ const MIN_WORD_F1 = 0.8;
 const TWO_WORDS_SHARE = 0.35;
 
 const WORDINGS: Wordings = {
-  train: [
+  trained: [
     "What does {word} mean?",
     "Define {word} .",
     "What is the meaning of {word} ?",
@@ -46,9 +46,8 @@ export const definitions: Family = {
       (entries) => entries.map(([word]) => word).join("|"),
       WORDINGS,
     );
-    const words = value.map(([word]) => word);
-    const joined = words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+    const word = listInWords(value.map(([name]) => name));
     const answer = value.map(([word, meaning]) => `${word}: ${meaning}`).join("\n");
-    return singleTurn(NAME, fill(wording, { word: joined }), answer, { kind: "f1", text: answer, min: MIN_WORD_F1 });
+    return singleTurn(NAME, fillSlots(wording, { word }), answer, { kind: "f1", text: answer, min: MIN_WORD_F1 });
   },
 };

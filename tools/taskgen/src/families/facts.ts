@@ -2,8 +2,8 @@
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import { COUNTRIES, ELEMENTS, HTTP_STATUS } from "./facts-data.ts";
-import { drawPair, exactItem, fill } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { exactItem } from "./one-turn.ts";
+import { drawPair, fillSlots, listInWords, type Wordings } from "./wording.ts";
 
 const NAME = "facts";
 
@@ -16,7 +16,7 @@ interface Topic {
 /** Wordings for "the X of Y" facts; `ask` also serves lists ("Japan, Peru and Chile"). */
 function attribute(what: string): Wordings {
   return {
-    train: [
+    trained: [
       `What is the ${what} of {subject}?`,
       `Name the ${what} of {subject}.`,
       `Tell me the ${what} of {subject}.`,
@@ -36,7 +36,7 @@ function attribute(what: string): Wordings {
 }
 
 const CONTINENT: Wordings = {
-  train: [
+  trained: [
     "On which continent is {subject}?",
     "Which continent is {subject} on?",
     "What is the continent of {subject}?",
@@ -54,7 +54,7 @@ const CONTINENT: Wordings = {
 };
 
 const STATUS_MEANING: Wordings = {
-  train: [
+  trained: [
     "What does HTTP status {subject} mean?",
     "What is the meaning of HTTP {subject}?",
     "What does HTTP {subject} mean?",
@@ -72,7 +72,7 @@ const STATUS_MEANING: Wordings = {
 };
 
 const STATUS_CODE: Wordings = {
-  train: [
+  trained: [
     "Which HTTP status code means {subject}?",
     "What is the HTTP status code for {subject}?",
     "Give the HTTP code of {subject}.",
@@ -90,7 +90,7 @@ const STATUS_CODE: Wordings = {
 };
 
 const SYMBOL_MEANING: Wordings = {
-  train: [
+  trained: [
     "Which element has the symbol {subject}?",
     "What element is {subject}?",
     "Which chemical element is {subject}?",
@@ -160,11 +160,6 @@ function subjectCount(rng: Rng, split: Split): number {
   return rng.chance(LIST_SHARE) ? rng.int(2, 3) : 1;
 }
 
-/** `A`, `A and B`, `A, B and C`. */
-function enumerate(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
 /** All facts are trained; the pair of fact and wording is what `dev` and `iid` hold out. */
 export const facts: Family = {
   name: NAME,
@@ -181,7 +176,7 @@ export const facts: Family = {
       (drawn) => drawn.map((fact) => fact.sentence).join("|"),
       topic.wordings,
     );
-    const prompt = fill(wording, { subject: enumerate(value.map((fact) => fact.subject)) });
+    const prompt = fillSlots(wording, { subject: listInWords(value.map((fact) => fact.subject)) });
     return exactItem(NAME, prompt, value.map((fact) => fact.sentence).join("\n"));
   },
 };

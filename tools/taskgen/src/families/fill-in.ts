@@ -1,7 +1,7 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
+import { say, type Wordings } from "./wording.ts";
 import { CITIES, COLORS, JOBS, NAMES, THINGS } from "./words.ts";
 
 const FRAMES: Wordings = {
@@ -16,7 +16,7 @@ const FRAMES: Wordings = {
     "Find the missing part: {line}",
     "{line} What is missing at ___ ?",
   ],
-  held: [
+  heldOut: [
     "Something is missing here: {line} Write it.",
     "What should stand at ___ in this line? {line}",
     "{line} Give the text for the blank.",
@@ -102,7 +102,7 @@ export const fillIn: Family = {
     );
     return {
       family: "fill-in",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, FRAMES), { line }) }],
+      turns: [{ role: "user", content: say(rng, split, FRAMES, { line }) }],
       answer,
       check: { kind: "exact", text: answer },
     };

@@ -1,9 +1,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
 import type { JsSpec } from "./javascript-spec.ts";
 import { JS_SPECS } from "./javascript-specs.ts";
+import { say, type Wordings } from "./wording.ts";
 
 /** Function names of the tasks; the prompt always gives the name. */
 const FUNCTION_NAMES = [
@@ -37,7 +37,7 @@ const FRAMES: Wordings = {
     "In JavaScript, write {name}, a function that {task}.",
     "Show me a JavaScript function {name} that {task}.",
   ],
-  held: [
+  heldOut: [
     "How do I write a function {name} in JavaScript that {task}?",
     "Create {name}, a small JavaScript function. It {task}.",
     "Please program a JavaScript function named {name} that {task}.",
@@ -80,15 +80,14 @@ export const javascript: Family = {
           drawn.spec.task.trained.some((t) => t.includes("{b}")) ? drawn.b : "",
         ].join("/"),
     );
-    const slots = { name, a: String(a), b: String(b) };
-    const task = fillSlots(drawWording(rng, split, spec.task), slots);
+    const task = say(rng, split, spec.task, { name, a, b });
     const cases = Array.from({ length: CASES }, (_, i) => {
       const args = spec.args(rng, a, b, i);
       return { args, expected: spec.expected(a, b, args) };
     });
     return {
       family: "javascript",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, FRAMES), { name, task }) }],
+      turns: [{ role: "user", content: say(rng, split, FRAMES, { name, task }) }],
       answer: spec.code(name, a, b),
       check: { kind: "js", name, cases },
     };

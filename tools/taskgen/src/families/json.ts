@@ -1,7 +1,7 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, listInWords, type Wordings } from "./draw-wording.ts";
+import { drawWording, fillSlots, listInWords, say, type Wordings } from "./wording.ts";
 import { CITIES, JOBS, NAMES } from "./words.ts";
 
 const KEYS = ["name", "age", "job", "city"] as const;
@@ -21,7 +21,7 @@ const SENTENCES: Wordings = {
     "A {job} named {name} lives in {city} and is {age}.",
     "{name} comes from {city} and is a {job}, age {age}.",
   ],
-  held: [
+  heldOut: [
     "We met {name} in {city}: a {job}, now {age} years old.",
     "Aged {age}, {name} from {city} has a job as a {job}.",
     "My friend {name} turned {age}, is a {job} and moved to {city}.",
@@ -41,7 +41,7 @@ const ONE: Wordings = {
     "Put {keys} into a JSON object. {text}",
     "From the sentence, extract {keys} in JSON: {text}",
   ],
-  held: [
+  heldOut: [
     "Make a JSON object that holds {keys}. Sentence: {text}",
     "{text} I need {keys} in JSON format.",
     "Parse the following and answer with JSON, keys {keys}: {text}",
@@ -61,7 +61,7 @@ const MANY: Wordings = {
     "Put {keys} of everyone into a JSON array. {text}",
     "From the sentences, extract {keys} as a JSON array: {text}",
   ],
-  held: [
+  heldOut: [
     "Make a JSON array that holds {keys} of all persons. Sentences: {text}",
     "{text} I need {keys} of everybody as an array in JSON format.",
     "Parse the following and answer with a JSON array, keys {keys}: {text}",
@@ -113,15 +113,10 @@ export const json: Family = {
     const keys = rng.sample(KEYS, rng.int(2, split === "range" ? 3 : 4));
     const sentence = drawWording(rng, split, SENTENCES);
     const text = people
-      .map((person) =>
-        fillSlots(rng.chance(0.5) ? sentence : drawWording(rng, split, SENTENCES), {
-          ...person,
-          age: String(person.age),
-        }),
-      )
+      .map((person) => fillSlots(rng.chance(0.5) ? sentence : drawWording(rng, split, SENTENCES), { ...person }))
       .join(" ");
     const asked = rng.chance(0.5) ? keys.join(", ") : listInWords(keys);
-    const prompt = fillSlots(drawWording(rng, split, count === 1 ? ONE : MANY), { keys: asked, text });
+    const prompt = say(rng, split, count === 1 ? ONE : MANY, { keys: asked, text });
     const lines = people.map((person) => recordLine(person, keys));
     const values = people.map((person) => pickKeys(person, keys));
     return {

@@ -2,7 +2,7 @@
 import type { Wordings } from "./wording.ts";
 
 export const COUNT: Wordings = {
-  train: [
+  trained: [
     "How many times does the letter {letter} appear in {words} ?",
     "Count the letter {letter} in {words} .",
     "How often is the letter {letter} in {words} ?",
@@ -20,7 +20,7 @@ export const COUNT: Wordings = {
 };
 
 export const REVERSE: Wordings = {
-  train: [
+  trained: [
     "Reverse the letters of {words} .",
     "Write {words} with reversed letters.",
     "Spell {words} backwards.",
@@ -38,7 +38,7 @@ export const REVERSE: Wordings = {
 };
 
 export const ACRONYM: Wordings = {
-  train: [
+  trained: [
     "Make an acronym of {words} .",
     "What is the acronym of {words} ?",
     "Give the acronym for {words} .",
@@ -56,7 +56,7 @@ export const ACRONYM: Wordings = {
 };
 
 export const UPPER: Wordings = {
-  train: [
+  trained: [
     "Write {words} in upper case.",
     "Convert {words} to upper case.",
     "Put {words} in capital letters.",
@@ -74,7 +74,7 @@ export const UPPER: Wordings = {
 };
 
 export const LOWER: Wordings = {
-  train: [
+  trained: [
     "Write {words} in lower case.",
     "Convert {words} to lower case.",
     "Put {words} in small letters.",

@@ -8,9 +8,9 @@ describeFamily(letters, { keyOf: promptOf, corrupt: (answer) => `${answer}x` });
 describe("letters", () => {
   it("has eight trained and three held-out wordings of every task, none in both", () => {
     for (const wordings of [COUNT, REVERSE, ACRONYM, UPPER, LOWER]) {
-      expect(new Set(wordings.train).size).toBeGreaterThanOrEqual(8);
+      expect(new Set(wordings.trained).size).toBeGreaterThanOrEqual(8);
       expect(wordings.heldOut.length).toBe(3);
-      expect(wordings.heldOut.filter((wording) => wordings.train.includes(wording))).toEqual([]);
+      expect(wordings.heldOut.filter((wording) => wordings.trained.includes(wording))).toEqual([]);
     }
   });
 

@@ -2,8 +2,8 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fill, finalItem } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { finalItem } from "./one-turn.ts";
+import { say, type Wordings } from "./wording.ts";
 import { NAMES } from "./words.ts";
 
 const NAME = "ordering";
@@ -27,7 +27,7 @@ const SCALES: readonly Scale[] = [
 
 /** `{facts}` are the comparisons, `{end}` a superlative, optionally with "second" before it. */
 const QUESTIONS: Wordings = {
-  train: [
+  trained: [
     "{facts} Who is the {end} ?",
     "{facts} Which one is the {end} ?",
     "{facts} Who of them is the {end} ?",
@@ -82,7 +82,7 @@ export const ordering: Family = {
     });
     const facts = rng.sample(statements, statements.length).join(" ");
     const { end, who } = drawPlace(rng, scale, people);
-    const prompt = fill(drawWording(rng, split, QUESTIONS), { facts, end });
+    const prompt = say(rng, split, QUESTIONS, { facts, end });
     return finalItem(NAME, prompt, [`Order: ${people.join(" > ")}`], who);
   },
 };

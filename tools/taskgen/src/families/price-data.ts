@@ -7,7 +7,7 @@ export const GOODS = ["jacket", "lamp", "chair", "bag", "hat", "table", "phone",
 export const MONEY = ["pesos", "francs", "rupees", "kroner", "dollars", "pounds", "crowns", "lira"] as const;
 
 export const PERCENT_OFF: Wordings = {
-  train: [
+  trained: [
     "A {good} costs {p} dollars. It is {r}% off. What is the new price?",
     "A {good} costs {p} dollars. {r}% off. New price?",
     "The price of a {good} is {p} dollars. It is reduced by {r}%. What does it cost now?",
@@ -27,7 +27,7 @@ export const PERCENT_OFF: Wordings = {
 };
 
 export const TOTAL: Wordings = {
-  train: [
+  trained: [
     "{name} buys {list}. How much does {name} pay?",
     "What is the total price of {list}?",
     "How much do {list} cost together?",
@@ -46,7 +46,7 @@ export const TOTAL: Wordings = {
 };
 
 export const TOTAL_AND_CHANGE: Wordings = {
-  train: [
+  trained: [
     "{name} buys {list} and pays with {note} dollars. How much is the change?",
     "{name} buys {list}. What is the change from {note} dollars?",
     "{name} pays {note} dollars for {list}. How much does {name} get back?",
@@ -64,7 +64,7 @@ export const TOTAL_AND_CHANGE: Wordings = {
 };
 
 export const CHANGE: Wordings = {
-  train: [
+  trained: [
     "A {good} costs {p} dollars. {name} pays with {note} dollars. How much is the change?",
     "{name} buys a {good} for {p} dollars and pays with a note of {note} dollars. What is the change?",
     "{name} pays {note} dollars for a {good} of {p} dollars. How much does {name} get back?",
@@ -83,7 +83,7 @@ export const CHANGE: Wordings = {
 };
 
 export const EXCHANGE: Wordings = {
-  train: [
+  trained: [
     "1 euro is {r} {money}. How many {money} are {n} euros?",
     "Change {n} euros to {money}. 1 euro is {r} {money}.",
     "For 1 euro you get {r} {money}. What do you get for {n} euros?",

@@ -4,7 +4,7 @@ import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import { CHANGE, EXCHANGE, GOODS, MONEY, PERCENT_OFF, TOTAL, TOTAL_AND_CHANGE } from "./price-data.ts";
 import { addSteps, finalLine, multiplySteps, sentences, subtractSteps } from "./steps.ts";
-import { say } from "./wording.ts";
+import { listInWords, say } from "./wording.ts";
 import { NAMES, THINGS } from "./words.ts";
 
 /** Notes a customer pays with, smallest first. */
@@ -91,7 +91,7 @@ function bill(rng: Rng, split: Split): { list: string; lines: string[]; total: n
     lines.push(sentences(sum.steps));
     total = sum.result;
   }
-  return { list: `${phrases.slice(0, -1).join(", ")} and ${phrases.at(-1)}`, lines, total };
+  return { list: listInWords(phrases), lines, total };
 }
 
 function totalPrice(rng: Rng, split: Split): Item {

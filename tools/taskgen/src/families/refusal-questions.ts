@@ -3,8 +3,8 @@
  * distinct ones, so that refusing is learnt from what is asked and not from a few sentences learnt by heart.
  */
 import type { Rng } from "../rng.ts";
-import { fillSlots } from "./draw-wording.ts";
 import { FOREIGN, REFUSAL_SLOTS } from "./refusal-lists.ts";
+import { fillSlots } from "./wording.ts";
 
 const list = (text: string): readonly string[] => text.split("|");
 

@@ -1,10 +1,10 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots } from "./draw-wording.ts";
 import { REFUSAL_CORES, REFUSAL_OPENERS } from "./refusal-data.ts";
 import { OOD_QUESTIONS } from "./refusal-ood-data.ts";
 import { unreachableQuestion } from "./refusal-questions.ts";
+import { drawWording, fillSlots } from "./wording.ts";
 
 const ANSWER =
   "Sorry, I am a small demo model and cannot answer that. Try arithmetic, unit conversion, dates, lists, JSON, SQL or small JavaScript functions.";

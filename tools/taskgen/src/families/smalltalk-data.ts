@@ -1,13 +1,15 @@
 /** Small talk and questions about the product. Wordings are `direct` sentences, or `cores` put into `FAQ_OPENERS`. */
+import type { Wordings } from "./wording.ts";
+
 export interface Talk {
-  readonly wordings: { readonly trained: readonly string[]; readonly held: readonly string[] };
+  readonly wordings: Wordings;
   readonly answer: string;
   /** Words that another good answer must hold too. */
   readonly words: readonly string[];
 }
 
-const direct = (trained: string, held: string, answer: string, words: readonly string[]): Talk => ({
-  wordings: { trained: trained.split("|"), held: held.split("|") },
+const direct = (trained: string, heldOut: string, answer: string, words: readonly string[]): Talk => ({
+  wordings: { trained: trained.split("|"), heldOut: heldOut.split("|") },
   answer,
   words,
 });
@@ -23,7 +25,7 @@ const OPENERS = {
     "One question: {core}?",
     "Do you know {core}?",
   ],
-  held: ["I wonder {core}.", "Could you say {core}?", "Please help me understand {core}."],
+  heldOut: ["I wonder {core}.", "Could you say {core}?", "Please help me understand {core}."],
 };
 
 const faq = (cores: string, answer: string, words: readonly string[]): Talk => {
@@ -34,7 +36,7 @@ const faq = (cores: string, answer: string, words: readonly string[]): Talk => {
         return line.charAt(0).toUpperCase() + line.slice(1);
       }),
     );
-  return { wordings: { trained: build(OPENERS.trained), held: build(OPENERS.held) }, answer, words };
+  return { wordings: { trained: build(OPENERS.trained), heldOut: build(OPENERS.heldOut) }, answer, words };
 };
 
 export const TALKS: readonly Talk[] = [

@@ -6,7 +6,7 @@ import { TALKS } from "./smalltalk-data.ts";
 /** Every (question, answer) pair that `split` may use. The answers are memorised, so only wordings are held out. */
 function pairsOf(split: Split): { question: string; answer: string; words: readonly string[] }[] {
   return TALKS.flatMap(({ wordings, answer, words }) =>
-    (split === "template" ? wordings.held : wordings.trained)
+    (split === "template" ? wordings.heldOut : wordings.trained)
       .filter((question) => allowed(question, split))
       .map((question) => ({ question, answer, words })),
   );

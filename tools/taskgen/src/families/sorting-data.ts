@@ -7,7 +7,7 @@ export type Operation = "ascending" | "descending" | "reverse" | "smallest" | "l
 /** Slots: `{list}`, and `{limit}` for the filters. */
 export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
   ascending: {
-    train: [
+    trained: [
       "Sort ascending: {list}",
       "Sort these numbers in ascending order: {list}",
       "Put these numbers in order from smallest to largest: {list}",
@@ -24,7 +24,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   descending: {
-    train: [
+    trained: [
       "Sort descending: {list}",
       "Sort these numbers in descending order: {list}",
       "Put these numbers in order from largest to smallest: {list}",
@@ -41,7 +41,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   reverse: {
-    train: [
+    trained: [
       "Reverse this list: {list}",
       "Reverse the list {list}.",
       "Write this list backwards: {list}",
@@ -58,7 +58,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   smallest: {
-    train: [
+    trained: [
       "What is the smallest number in {list}?",
       "Find the smallest number: {list}",
       "Which number is the smallest: {list}?",
@@ -75,7 +75,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   largest: {
-    train: [
+    trained: [
       "What is the largest number in {list}?",
       "Find the largest number: {list}",
       "Which number is the largest: {list}?",
@@ -92,7 +92,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   greater: {
-    train: [
+    trained: [
       "Which numbers are greater than {limit}: {list}?",
       "Keep only the numbers greater than {limit}: {list}",
       "Filter the list {list}: keep numbers greater than {limit}.",
@@ -109,7 +109,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
     ],
   },
   less: {
-    train: [
+    trained: [
       "Which numbers are less than {limit}: {list}?",
       "Keep only the numbers less than {limit}: {list}",
       "Filter the list {list}: keep numbers less than {limit}.",
@@ -130,7 +130,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
 /** Slot: `{list}`. */
 export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
   alphabetical: {
-    train: [
+    trained: [
       "Sort alphabetically: {list}",
       "Sort these words in alphabetical order: {list}",
       "Put these words in alphabetical order: {list}",
@@ -147,7 +147,7 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
     ],
   },
   reverse: {
-    train: [
+    trained: [
       "Reverse this list: {list}",
       "Reverse the list {list}.",
       "Write this list backwards: {list}",
@@ -168,7 +168,7 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
 /** The second turn of a conversation about the same list. */
 export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>> = {
   ascending: {
-    train: [
+    trained: [
       "Now in ascending order.",
       "Now sort it ascending.",
       "And from smallest to largest?",
@@ -185,7 +185,7 @@ export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>>
     ],
   },
   descending: {
-    train: [
+    trained: [
       "Now in descending order.",
       "Now sort it descending.",
       "And from largest to smallest?",

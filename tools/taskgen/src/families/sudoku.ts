@@ -2,8 +2,8 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Split } from "../types.ts";
-import { drawWording, fill, singleTurn } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { singleTurn } from "./one-turn.ts";
+import { say, type Wordings } from "./wording.ts";
 
 const NAME = "sudoku";
 
@@ -13,7 +13,7 @@ type Grid = readonly (readonly number[])[];
 const DIGITS = [1, 2, 3, 4] as const;
 
 const WORDINGS: Wordings = {
-  train: [
+  trained: [
     "Solve this 4 × 4 sudoku. 0 is an empty cell.\n{grid}",
     "Solve the sudoku.\n{grid}",
     "Fill in this 4 × 4 sudoku.\n{grid}",
@@ -103,7 +103,7 @@ export const sudoku: Family = {
       () => drawPuzzle(rng, split),
       (value) => printGrid(value.givens),
     );
-    const prompt = fill(drawWording(rng, split, WORDINGS), { grid: printGrid(puzzle.givens) });
+    const prompt = say(rng, split, WORDINGS, { grid: printGrid(puzzle.givens) });
     return singleTurn(NAME, prompt, printGrid(puzzle.solution), { kind: "sudoku", givens: puzzle.givens });
   },
 };

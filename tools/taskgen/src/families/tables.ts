@@ -1,7 +1,7 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
+import { say, type Wordings } from "./wording.ts";
 import { CITIES, COLORS, JOBS, NAMES, THINGS } from "./words.ts";
 
 type Cell = string | number;
@@ -47,7 +47,7 @@ const TO_JSON: Wordings = {
     "{csv}\nTurn the table above into a JSON array.",
     "Parse the CSV and print JSON:\n{csv}",
   ],
-  held: [
+  heldOut: [
     "I need the following CSV data in JSON format:\n{csv}",
     "{csv}\nRewrite these CSV rows as JSON objects in an array.",
     "Make a JSON array out of the CSV below.\n{csv}",
@@ -66,7 +66,7 @@ const TO_MARKDOWN: Wordings = {
     "{csv}\nTurn the rows above into a Markdown table.",
     "Parse the CSV and print a Markdown table:\n{csv}",
   ],
-  held: [
+  heldOut: [
     "I need the following CSV data in Markdown format:\n{csv}",
     "{csv}\nRewrite these CSV rows as a Markdown table.",
     "Make a Markdown table out of the CSV below.\n{csv}",
@@ -99,7 +99,7 @@ export const tables: Family = {
       const lines = rows.map((row) => `{${names.map((name, i) => `"${name}": ${JSON.stringify(row[i])}`).join(", ")}}`);
       return {
         family: "tables",
-        turns: [{ role: "user", content: fillSlots(drawWording(rng, split, TO_JSON), { csv }) }],
+        turns: [{ role: "user", content: say(rng, split, TO_JSON, { csv }) }],
         answer: `[\n  ${lines.join(",\n  ")}\n]`,
         check: { kind: "json", value: records },
       };
@@ -108,7 +108,7 @@ export const tables: Family = {
     const answer = [line(names), line(names.map(() => "---")), ...rows.map(line)].join("\n");
     return {
       family: "tables",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, TO_MARKDOWN), { csv }) }],
+      turns: [{ role: "user", content: say(rng, split, TO_MARKDOWN, { csv }) }],
       answer,
       check: { kind: "exact", text: answer },
     };

@@ -1,7 +1,7 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Check, Family, Item, Split, Turn } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
+import { drawWording, say, type Wordings } from "./wording.ts";
 import { CITIES, NAMES } from "./words.ts";
 
 interface Dialogue {
@@ -18,7 +18,7 @@ const FIRST_SORT: Wordings = {
     "Put in ascending order: {list}",
     "Order from low to high: {list}",
   ],
-  held: ["Arrange these numbers from small to large: {list}"],
+  heldOut: ["Arrange these numbers from small to large: {list}"],
 };
 const THEN_DESCENDING: Wordings = {
   trained: [
@@ -31,7 +31,11 @@ const THEN_DESCENDING: Wordings = {
     "And the other way round.",
     "Now the largest first.",
   ],
-  held: ["Please list them from large to small.", "I want it descending instead.", "Could you turn the order around?"],
+  heldOut: [
+    "Please list them from large to small.",
+    "I want it descending instead.",
+    "Could you turn the order around?",
+  ],
 };
 const THEN_MAX: Wordings = {
   trained: [
@@ -44,7 +48,7 @@ const THEN_MAX: Wordings = {
     "Which number is the highest?",
     "And the max?",
   ],
-  held: ["Which of them is the biggest?", "Tell me the largest number only.", "I want just the maximum."],
+  heldOut: ["Which of them is the biggest?", "Tell me the largest number only.", "I want just the maximum."],
 };
 const FIRST_RECORDS: Wordings = {
   trained: [
@@ -53,7 +57,7 @@ const FIRST_RECORDS: Wordings = {
     "{text} Write name, age, city of each person as a JSON array.",
     "Turn this into a JSON array with name, age, city: {text}",
   ],
-  held: ["Make a JSON array with name, age, city of all persons: {text}"],
+  heldOut: ["Make a JSON array with name, age, city of all persons: {text}"],
 };
 const THEN_NAMES: Wordings = {
   trained: [
@@ -66,7 +70,7 @@ const THEN_NAMES: Wordings = {
     "Keep just the names, as a JSON array.",
     "Names only, please, as JSON.",
   ],
-  held: [
+  heldOut: [
     "I want a JSON array with nothing but the names.",
     "Could you give the names alone, as JSON?",
     "Reduce it to the names, in JSON.",
@@ -83,7 +87,7 @@ const THEN_MARKDOWN: Wordings = {
     "Now in Markdown.",
     "Write that as a table in Markdown.",
   ],
-  held: [
+  heldOut: [
     "I want this as a table in Markdown.",
     "Could you format it as a Markdown table?",
     "Please print a Markdown table of it.",
@@ -91,7 +95,7 @@ const THEN_MARKDOWN: Wordings = {
 };
 const FIRST_SUM: Wordings = {
   trained: ["What is {a} + {b} ?", "Add {a} and {b} .", "Compute {a} + {b} .", "Calculate {a} + {b} ."],
-  held: ["How much is {a} plus {b} ?"],
+  heldOut: ["How much is {a} plus {b} ?"],
 };
 const THEN_ADD: Wordings = {
   trained: [
@@ -104,7 +108,7 @@ const THEN_ADD: Wordings = {
     "And then plus {c} ?",
     "Increase the result by {c} .",
   ],
-  held: ["What if I add {c} to that?", "Please put {c} on top.", "Take the result and add {c} ."],
+  heldOut: ["What if I add {c} to that?", "Please put {c} on top.", "Take the result and add {c} ."],
 };
 
 const dialogue = (first: string, reply: string, followUp: string): Turn[] => [
@@ -120,7 +124,7 @@ function sorting(rng: Rng, split: Split): Dialogue {
   const largest = rng.chance(0.2);
   const answer = largest ? String(up.at(-1)) : [...up].reverse().join(", ");
   const list = numbers.join(", ");
-  const first = fillSlots(drawWording(rng, split, FIRST_SORT), { list });
+  const first = say(rng, split, FIRST_SORT, { list });
   const followUp = drawWording(rng, split, largest ? THEN_MAX : THEN_DESCENDING);
   const turns = dialogue(first, up.join(", "), followUp);
   return { key: list, turns, answer, check: { kind: "exact", text: answer } };
@@ -131,7 +135,7 @@ function records(rng: Rng, split: Split): Dialogue {
   const people = rng.sample(NAMES, count).map((name) => ({ name, age: rng.int(18, 89), city: rng.pick(CITIES) }));
   const text = people.map(({ name, age, city }) => `${name} is ${age} years old and lives in ${city}.`).join(" ");
   const lines = people.map(({ name, age, city }) => `{"name": "${name}", "age": ${age}, "city": "${city}"}`);
-  const first = fillSlots(drawWording(rng, split, FIRST_RECORDS), { text });
+  const first = say(rng, split, FIRST_RECORDS, { text });
   const reply = `[\n  ${lines.join(",\n  ")}\n]`;
   if (rng.chance(0.4)) {
     const names = people.map(({ name }) => name);
@@ -150,8 +154,8 @@ function adding(rng: Rng, split: Split): Dialogue {
   const [low, high] = split === "range" ? [100, 499] : [10, 99];
   const [a, b, c] = [rng.int(low, high), rng.int(low, high), rng.int(1, 9)];
   const sum = a + b;
-  const first = fillSlots(drawWording(rng, split, FIRST_SUM), { a: String(a), b: String(b) });
-  const followUp = fillSlots(drawWording(rng, split, THEN_ADD), { c: String(c) });
+  const first = say(rng, split, FIRST_SUM, { a, b });
+  const followUp = say(rng, split, THEN_ADD, { c });
   const turns = dialogue(first, `${a} + ${b} = ${sum}.\n#### ${sum}`, followUp);
   const answer = `${sum} + ${c} = ${sum + c}.\n#### ${sum + c}`;
   return { key: `${a}+${b}+${c}`, turns, answer, check: { kind: "final", value: String(sum + c) } };

@@ -41,7 +41,7 @@ export const UNITS: readonly UnitPair[] = [
 
 /** One quantity: {n} {from} into {to}. */
 export const CONVERT: Wordings = {
-  train: [
+  trained: [
     "How many {to} are in {n} {from}?",
     "Convert {n} {from} to {to}.",
     "What is {n} {from} in {to}?",
@@ -62,7 +62,7 @@ export const CONVERT: Wordings = {
 
 /** A mixed quantity: {n} {from} and {m} {to} into {to}. */
 export const MIXED: Wordings = {
-  train: [
+  trained: [
     "How many {to} are in {n} {from} and {m} {to}?",
     "Convert {n} {from} and {m} {to} to {to}.",
     "What is {n} {from} and {m} {to} in {to}?",
@@ -81,7 +81,7 @@ export const MIXED: Wordings = {
 
 /** Several quantities: {list} {from} into {to}. */
 export const SEVERAL: Wordings = {
-  train: [
+  trained: [
     "Convert {list} {from} to {to}.",
     "How many {to} are {list} {from}?",
     "What are {list} {from} in {to}?",

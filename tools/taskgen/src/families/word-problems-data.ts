@@ -3,7 +3,7 @@ import type { Wordings } from "./wording.ts";
 
 /** The starting stock as one number: {n}. */
 export const START: Wordings = {
-  train: [
+  trained: [
     "{name} has {n} {things}.",
     "There are {n} {things} on a table.",
     "{name} owns {n} {things}.",
@@ -23,7 +23,7 @@ export const START: Wordings = {
 
 /** The starting stock as a product: {x} groups with {y} things each. */
 export const START_GROUPS: Wordings = {
-  train: [
+  trained: [
     "{name} has {x} boxes with {y} {things} in each.",
     "There are {x} bags with {y} {things} in each.",
     "{name} has {x} boxes. Each box has {y} {things}.",
@@ -43,7 +43,7 @@ export const START_GROUPS: Wordings = {
 
 /** {k} more. */
 export const GAIN: Wordings = {
-  train: [
+  trained: [
     "{other} gives {k} more.",
     "Then {k} more are bought.",
     "Then {k} {things} are added.",
@@ -63,7 +63,7 @@ export const GAIN: Wordings = {
 
 /** {k} fewer. */
 export const LOSE: Wordings = {
-  train: [
+  trained: [
     "{other} takes {k}.",
     "Then {k} are sold.",
     "{k} {things} get lost.",
@@ -83,7 +83,7 @@ export const LOSE: Wordings = {
 
 /** {k} times as many. */
 export const TIMES: Wordings = {
-  train: [
+  trained: [
     "Then the number becomes {k} times as large.",
     "Later there are {k} times as many.",
     "Then there are {k} times as many {things}.",
@@ -102,7 +102,7 @@ export const TIMES: Wordings = {
 
 /** Shared equally by {k}; always the last event. */
 export const SHARE: Wordings = {
-  train: [
+  trained: [
     "{k} friends share them equally.",
     "They are put into {k} equal groups.",
     "Then {k} children share all of them.",
@@ -120,7 +120,7 @@ export const SHARE: Wordings = {
 };
 
 export const ASK_NOW: Wordings = {
-  train: [
+  trained: [
     "How many {things} are there now?",
     "How many {things} are there in the end?",
     "How many are there?",
@@ -138,7 +138,7 @@ export const ASK_NOW: Wordings = {
 };
 
 export const ASK_EACH: Wordings = {
-  train: [
+  trained: [
     "How many {things} are that for each?",
     "How many does each get?",
     "How many {things} does each get?",
@@ -157,7 +157,7 @@ export const ASK_EACH: Wordings = {
 
 /** The first person of a comparison: {n}. */
 export const HAS: Wordings = {
-  train: [
+  trained: [
     "{name} has {n} {things}.",
     "{name} owns {n} {things}.",
     "{name} found {n} {things}.",
@@ -171,7 +171,7 @@ export const HAS: Wordings = {
 };
 
 export const HAS_MORE: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} more than {other}.",
     "{name} has {k} more {things} than {other}.",
     "For {name} it is {k} more than for {other}.",
@@ -189,7 +189,7 @@ export const HAS_MORE: Wordings = {
 };
 
 export const HAS_FEWER: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} fewer than {other}.",
     "{name} has {k} fewer {things} than {other}.",
     "For {name} it is {k} less than for {other}.",
@@ -207,7 +207,7 @@ export const HAS_FEWER: Wordings = {
 };
 
 export const HAS_TIMES: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} times as many as {other}.",
     "{name} has {k} times as many {things} as {other}.",
     "For {name} it is {k} times as many as for {other}.",
@@ -225,7 +225,7 @@ export const HAS_TIMES: Wordings = {
 };
 
 export const ASK_PERSON: Wordings = {
-  train: [
+  trained: [
     "How many {things} does {name} have?",
     "How many does {name} have?",
     "How many {things} are that for {name}?",
@@ -243,7 +243,7 @@ export const ASK_PERSON: Wordings = {
 };
 
 export const ASK_TOGETHER: Wordings = {
-  train: [
+  trained: [
     "How many {things} do they have together?",
     "How many do all of them have together?",
     "How many {things} are that together?",
@@ -262,7 +262,7 @@ export const ASK_TOGETHER: Wordings = {
 
 /** Wage by the hour over some days: {rate}, {hours}, {days}. */
 export const EARN: Wordings = {
-  train: [
+  trained: [
     "{name} earns {rate} dollars an hour. {name} works {hours} hours a day for {days} days.",
     "{name} works {hours} hours a day and earns {rate} dollars an hour. {name} works {days} days.",
     "A {job} earns {rate} dollars an hour and works {hours} hours on each of {days} days.",
@@ -280,7 +280,7 @@ export const EARN: Wordings = {
 };
 
 export const SPEND: Wordings = {
-  train: [
+  trained: [
     "Then {k} dollars are spent.",
     "{k} dollars go to food.",
     "After that {k} dollars are paid for a bag.",
@@ -298,7 +298,7 @@ export const SPEND: Wordings = {
 };
 
 export const ASK_MONEY: Wordings = {
-  train: [
+  trained: [
     "How many dollars is that?",
     "How much money is that?",
     "How much money is there in the end?",
