@@ -1,4 +1,7 @@
 /** Sentences of the word problems. A story is a start, some events and a question; each event costs one equation. */
+
+import * as people from "./word-problems-people-more.ts";
+import * as story from "./word-problems-story-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** The starting stock as one number: {n}. */
@@ -19,6 +22,7 @@ export const START: Wordings = {
     "In the morning there are {n} {things}.",
     "{name} brought {n} {things}.",
   ],
+  more: story.START_MORE,
 };
 
 /** The starting stock as a product: {x} groups with {y} things each. */
@@ -39,6 +43,7 @@ export const START_GROUPS: Wordings = {
     "In a store there are {x} rows of {y} {things}.",
     "Each of {x} children brings {y} {things}.",
   ],
+  more: story.START_GROUPS_MORE,
 };
 
 /** {k} more. */
@@ -59,6 +64,7 @@ export const GAIN: Wordings = {
     "The next day {k} more {things} come.",
     "As a present {other} gives {k} more {things}.",
   ],
+  more: story.GAIN_MORE,
 };
 
 /** {k} fewer. */
@@ -79,6 +85,7 @@ export const LOSE: Wordings = {
     "The next day {k} {things} are lost.",
     "Sadly {k} of them are broken.",
   ],
+  more: story.LOSE_MORE,
 };
 
 /** {k} times as many. */
@@ -98,6 +105,7 @@ export const TIMES: Wordings = {
     "Soon the number of {things} is {k} times as large.",
     "{other} brings so many that it is {k} times as many.",
   ],
+  more: story.TIMES_MORE,
 };
 
 /** Shared equally by {k}; always the last event. */
@@ -117,6 +125,7 @@ export const SHARE: Wordings = {
     "Each of {k} children gets the same number of {things}.",
     "Then {k} equal groups are made.",
   ],
+  more: story.SHARE_MORE,
 };
 
 export const ASK_NOW: Wordings = {
@@ -135,6 +144,7 @@ export const ASK_NOW: Wordings = {
     "Count the {things}: how many are there?",
     "So how many {things} are there?",
   ],
+  more: story.ASK_NOW_MORE,
 };
 
 export const ASK_EACH: Wordings = {
@@ -153,6 +163,7 @@ export const ASK_EACH: Wordings = {
     "So how many {things} are there for each?",
     "How many {things} make one part?",
   ],
+  more: story.ASK_EACH_MORE,
 };
 
 /** The first person of a comparison: {n}. */
@@ -168,6 +179,7 @@ export const HAS: Wordings = {
     "{name} sold {n} {things}.",
   ],
   heldOut: ["{name} brought {n} {things}.", "{n} {things} belong to {name}.", "{name} keeps {n} {things}."],
+  more: people.HAS_START_MORE,
 };
 
 export const HAS_MORE: Wordings = {
@@ -186,6 +198,7 @@ export const HAS_MORE: Wordings = {
     "{name} owns as many as {other} plus {k} more.",
     "It is {k} more for {name} than for {other}.",
   ],
+  more: people.HAS_MORE_MORE,
 };
 
 export const HAS_FEWER: Wordings = {
@@ -204,6 +217,7 @@ export const HAS_FEWER: Wordings = {
     "{name} owns {k} less than {other}.",
     "It is {k} less for {name} than for {other}.",
   ],
+  more: people.HAS_FEWER_MORE,
 };
 
 export const HAS_TIMES: Wordings = {
@@ -222,6 +236,7 @@ export const HAS_TIMES: Wordings = {
     "{name} keeps {k} times as many {things} as {other}.",
     "It is {k} times as many for {name} as for {other}.",
   ],
+  more: people.HAS_TIMES_MORE,
 };
 
 export const ASK_PERSON: Wordings = {
@@ -240,6 +255,7 @@ export const ASK_PERSON: Wordings = {
     "What number of {things} has {name}?",
     "How many {things} belong to {name}?",
   ],
+  more: people.ASK_PERSON_MORE,
 };
 
 export const ASK_TOGETHER: Wordings = {
@@ -258,6 +274,7 @@ export const ASK_TOGETHER: Wordings = {
     "What do they have in total?",
     "Count all {things} of all people: how many?",
   ],
+  more: people.ASK_TOGETHER_MORE,
 };
 
 /** Wage by the hour over some days: {rate}, {hours}, {days}. */
@@ -277,6 +294,7 @@ export const EARN: Wordings = {
     "{days} days of {hours} hours: {name} works for {rate} dollars an hour.",
     "As a {job}, {name} makes {rate} dollars an hour, {hours} hours a day, for {days} days.",
   ],
+  more: people.EARN_MORE,
 };
 
 export const SPEND: Wordings = {
@@ -295,6 +313,7 @@ export const SPEND: Wordings = {
     "The next day {k} dollars are spent on a hat.",
     "Of this {k} dollars go to {other}.",
   ],
+  more: people.SPEND_MORE,
 };
 
 export const ASK_MONEY: Wordings = {
@@ -309,4 +328,5 @@ export const ASK_MONEY: Wordings = {
     "How many dollars are left in the end?",
   ],
   heldOut: ["So how much money is it?", "What number of dollars is it in the end?", "How many dollars does that make?"],
+  more: people.ASK_MONEY_MORE,
 };
