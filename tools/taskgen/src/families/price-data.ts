@@ -1,10 +1,14 @@
 /** Wordings of the price family. Every rate, price and note is in the prompt. */
+import * as more from "./price-more.ts";
 import type { Wordings } from "./wording.ts";
 
 export const GOODS = ["jacket", "lamp", "chair", "bag", "hat", "table", "phone", "bike", "watch", "coat"] as const;
 
 /** Names of foreign money: plural only, and any rate is made up by the prompt. */
 export const MONEY = ["pesos", "francs", "rupees", "kroner", "dollars", "pounds", "crowns", "lira"] as const;
+
+/** One position of a bill; `POSITION_MORE` has other ways to write it. */
+export const POSITION = "{count} {things} at {price} dollars each";
 
 export const PERCENT_OFF: Wordings = {
   trained: [
@@ -24,6 +28,7 @@ export const PERCENT_OFF: Wordings = {
     "{name} has a coupon for {r}% off. The {good} costs {p} dollars. How much does {name} pay with the coupon?",
     "Price: {p} dollars. Discount: {r}%. What is to pay?",
   ],
+  more: more.PERCENT_OFF_MORE,
 };
 
 export const TOTAL: Wordings = {
@@ -43,6 +48,7 @@ export const TOTAL: Wordings = {
     "Add up the bill: {list}.",
     "In a shop {name} takes {list}. How many dollars is that in all?",
   ],
+  more: more.TOTAL_MORE,
 };
 
 export const TOTAL_AND_CHANGE: Wordings = {
@@ -61,6 +67,7 @@ export const TOTAL_AND_CHANGE: Wordings = {
     "With {note} dollars {name} buys {list}. How many dollars are left?",
     "Find the change: {list}, paid with {note} dollars.",
   ],
+  more: more.TOTAL_AND_CHANGE_MORE,
 };
 
 export const CHANGE: Wordings = {
@@ -80,6 +87,7 @@ export const CHANGE: Wordings = {
     "With {note} dollars {name} buys a {good} of {p} dollars. How many dollars are left?",
     "Find the change: {p} dollars, paid with {note} dollars.",
   ],
+  more: more.CHANGE_MORE,
 };
 
 export const EXCHANGE: Wordings = {
@@ -98,4 +106,5 @@ export const EXCHANGE: Wordings = {
     "{name} has {n} euros. 1 euro is worth {r} {money}. How many {money} can {name} get?",
     "What are {n} euros in {money} when 1 euro makes {r} {money}?",
   ],
+  more: more.EXCHANGE_MORE,
 };
