@@ -110,7 +110,7 @@ export const TOTAL_MORE = lines(`
   Work out the cost of {list}.
   Tell me the price of {list}.
   Give me the total for {list}, please.
-  Can you add up {list}?
+  Can you work out the sum of {list}?
   Could you work out what {list} cost?
   Please calculate the total cost: {list}.
   I want to know the price of {list}.

@@ -1,4 +1,6 @@
 /** Wordings of the list operations. */
+import * as filters from "./sorting-filter-more.ts";
+import * as orders from "./sorting-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** What is done to a list of numbers. */
@@ -22,6 +24,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Please bring {list} into ascending order.",
       "Rank these from smallest to largest: {list}",
     ],
+    more: orders.ASCENDING_MORE,
   },
   descending: {
     trained: [
@@ -39,6 +42,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Please bring {list} into descending order.",
       "Rank these from largest to smallest: {list}",
     ],
+    more: orders.DESCENDING_MORE,
   },
   reverse: {
     trained: [
@@ -56,6 +60,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Flip the list {list} so that the last number comes first.",
       "Please reverse {list} for me.",
     ],
+    more: orders.REVERSE_NUMBERS_MORE,
   },
   smallest: {
     trained: [
@@ -73,6 +78,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and tell me the minimum.",
       "Pick the lowest number from {list}.",
     ],
+    more: filters.SMALLEST_MORE,
   },
   largest: {
     trained: [
@@ -90,6 +96,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and tell me the maximum.",
       "Pick the highest number from {list}.",
     ],
+    more: filters.LARGEST_MORE,
   },
   greater: {
     trained: [
@@ -107,6 +114,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and keep what is above {limit}.",
       "Pick every number larger than {limit} from {list}.",
     ],
+    more: filters.GREATER_MORE,
   },
   less: {
     trained: [
@@ -124,6 +132,7 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and keep what is below {limit}.",
       "Pick every number smaller than {limit} from {list}.",
     ],
+    more: filters.LESS_MORE,
   },
 };
 
@@ -145,6 +154,7 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
       "Please bring {list} into alphabetical order.",
       "How would a dictionary order these: {list}?",
     ],
+    more: orders.ALPHABETICAL_MORE,
   },
   reverse: {
     trained: [
@@ -162,6 +172,7 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
       "Flip the list {list} so that the last word comes first.",
       "Please reverse {list} for me.",
     ],
+    more: orders.REVERSE_WORDS_MORE,
   },
 };
 
@@ -183,6 +194,7 @@ export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>>
       "Next, give it from smallest to largest.",
       "Switch to ascending order.",
     ],
+    more: orders.ASCENDING_AGAIN_MORE,
   },
   descending: {
     trained: [
@@ -200,5 +212,6 @@ export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>>
       "Next, give it from largest to smallest.",
       "Switch to descending order.",
     ],
+    more: orders.DESCENDING_AGAIN_MORE,
   },
 };

@@ -1,4 +1,5 @@
 /** Units and wordings of the unit-conversion family. */
+import { CONVERT_MORE, MIXED_MORE, SEVERAL_MORE } from "./units-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** `factor` small units make one big unit; the names are the singular and plural forms. */
@@ -58,6 +59,7 @@ export const CONVERT: Wordings = {
     "If something takes {n} {from}, what is that in {to}?",
     "Turn {n} {from} into {to}.",
   ],
+  more: CONVERT_MORE,
 };
 
 /** A mixed quantity: {n} {from} and {m} {to} into {to}. */
@@ -77,6 +79,7 @@ export const MIXED: Wordings = {
     "I have {n} {from} and {m} {to} more. How many {to} is that in all?",
     "Turn {n} {from} and {m} {to} into {to}.",
   ],
+  more: MIXED_MORE,
 };
 
 /** Several quantities: {list} {from} into {to}. */
@@ -96,4 +99,5 @@ export const SEVERAL: Wordings = {
     "Turn {list} {from} into {to}, one after the other.",
     "I need these in {to}: {list} {from}.",
   ],
+  more: SEVERAL_MORE,
 };

@@ -84,7 +84,6 @@ export const HAS_START_MORE = lines(`
 
 export const ASK_PERSON_MORE = lines(`
   How many {things} does {name} have in all?
-  How many {things} has {name} got?
   How many has {name} got?
   How many does {name} get?
   How many are there for {name}?
@@ -187,7 +186,6 @@ export const SPEND_MORE = lines(`
 
 export const ASK_MONEY_MORE = lines(`
   How much is that?
-  How much is it in dollars?
   How many dollars in total?
   How many dollars in the end?
   How much money remains?

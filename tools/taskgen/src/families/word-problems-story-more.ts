@@ -192,7 +192,7 @@ export const ASK_NOW_MORE = lines(`
   Tell me how many {things} remain.
   Can you tell me how many it is now?
   Can you work out the number of {things}?
-  Please work out how many there are.
+  Please work out the final number.
   I want to know how many {things} that is.
   Number of {things} now?
   The number of {things} is then?
