@@ -1,4 +1,5 @@
 /** Wordings and name parts of the letter tasks. Slots stand behind a space, with no quotes glued to them. */
+import * as more from "./letters-more.ts";
 import type { Wordings } from "./wording.ts";
 
 export const COUNT: Wordings = {
@@ -17,6 +18,7 @@ export const COUNT: Wordings = {
     "Spell {words} and tell me how many {letter} it has.",
     "What is the count of the letter {letter} within {words} ?",
   ],
+  more: more.COUNT_MORE,
 };
 
 export const REVERSE: Wordings = {
@@ -35,7 +37,11 @@ export const REVERSE: Wordings = {
     "Please flip the letters of {words} .",
     "Backwards spelling of {words} , please.",
   ],
+  more: more.REVERSE_MORE,
 };
+
+/** Two words, of which each is reversed in its place. */
+export const REVERSE_EACH: Wordings = { ...REVERSE, more: more.REVERSE_EACH_MORE };
 
 export const ACRONYM: Wordings = {
   trained: [
@@ -53,6 +59,7 @@ export const ACRONYM: Wordings = {
     "Please turn {words} into an acronym.",
     "Write {words} as initials only.",
   ],
+  more: more.ACRONYM_MORE,
 };
 
 export const UPPER: Wordings = {
@@ -71,6 +78,7 @@ export const UPPER: Wordings = {
     "I need {words} in capitals.",
     "Show {words} with capital letters only.",
   ],
+  more: more.UPPER_MORE,
 };
 
 export const LOWER: Wordings = {
@@ -89,6 +97,7 @@ export const LOWER: Wordings = {
     "I need {words} in small letters, not capitals.",
     "Show {words} with lower case letters only.",
   ],
+  more: more.LOWER_MORE,
 };
 
 /** Words of invented organisation names. */

@@ -2,7 +2,7 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { ACRONYM, COUNT, LOWER, PARTS, REVERSE, UPPER } from "./letters-data.ts";
+import { ACRONYM, COUNT, LOWER, PARTS, REVERSE, REVERSE_EACH, UPPER } from "./letters-data.ts";
 import { exactItem, finalItem } from "./one-turn.ts";
 import { drawPair, fillSlots, say } from "./wording.ts";
 import { COLORS, JOBS, THINGS } from "./words.ts";
@@ -52,7 +52,7 @@ function reverse(rng: Rng, split: Split): Item {
     split,
     () => drawPhrase(rng, split),
     (phrase) => `reverse:${phrase.join(" ")}`,
-    REVERSE,
+    (phrase) => (phrase.length > 1 ? REVERSE_EACH : REVERSE),
   );
   const steps = drawn.value.flatMap((word) => [spelled(word), spelled([...word].toReversed().join(""))]);
   const value = drawn.value.map((word) => [...word].toReversed().join("")).join(" ");
@@ -77,7 +77,7 @@ function letterCase(rng: Rng, split: Split): Item {
     split,
     () => drawPhrase(rng, split).join(" "),
     (phrase) => `case:${phrase}`,
-    up ? UPPER : LOWER,
+    () => (up ? UPPER : LOWER),
   );
   const upper = drawn.value.toUpperCase();
   return up

@@ -5,8 +5,13 @@
 import { describe, expect, it } from "vitest";
 import * as arithmetic from "./arithmetic-data.ts";
 import * as dates from "./dates-data.ts";
+import * as definitions from "./definitions-wordings.ts";
+import * as facts from "./facts-wordings.ts";
+import * as letters from "./letters-data.ts";
+import * as ordering from "./ordering-data.ts";
 import * as price from "./price-data.ts";
 import * as sorting from "./sorting-data.ts";
+import * as sudoku from "./sudoku-data.ts";
 import * as units from "./units-data.ts";
 import * as wordProblems from "./word-problems-data.ts";
 import type { Wordings } from "./wording.ts";
@@ -27,6 +32,11 @@ const FAMILIES: Readonly<Record<string, unknown>> = {
   units,
   dates,
   sorting,
+  letters,
+  ordering,
+  sudoku,
+  facts,
+  definitions,
 };
 
 /** All wordings in the exports of a module, however they are nested, with their path. */

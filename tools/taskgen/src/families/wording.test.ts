@@ -40,7 +40,13 @@ describe("wordings", () => {
     const rng = createRng(8);
     const draw = (split: "train" | "iid"): string[] =>
       Array.from({ length: 2000 }, () => {
-        const pair = drawPair(rng, split, () => rng.int(1, 20), String, WORDINGS);
+        const pair = drawPair(
+          rng,
+          split,
+          () => rng.int(1, 20),
+          String,
+          () => WORDINGS,
+        );
         return `${pair.value}|${pair.wording}`;
       });
     const train = new Set(draw("train"));

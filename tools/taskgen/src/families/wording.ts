@@ -58,11 +58,14 @@ export function drawPair<T>(
   split: Split,
   make: () => T,
   key: (value: T) => string,
-  wordings: Wordings,
+  wordings: (value: T) => Wordings,
 ): { readonly value: T; readonly wording: string } {
   return drawAllowed(
     split,
-    () => ({ value: make(), wording: drawWording(rng, split, wordings) }),
+    () => {
+      const value = make();
+      return { value, wording: drawWording(rng, split, wordings(value)) };
+    },
     (pair) => `${key(pair.value)}|${pair.wording}`,
   );
 }
