@@ -8,12 +8,12 @@ export function lines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** Every sentence in every frame: `{core}` in a frame is where the sentence goes. Each begins with a capital. */
+/** Every core in every frame: `{core}` in a frame is where it goes. */
+export function cross(frames: readonly string[], cores: readonly string[]): string[] {
+  return frames.flatMap((frame) => cores.map((core) => frame.replace("{core}", core)));
+}
+
+/** The same as sentences, each with a capital at the start. */
 export function compose(frames: readonly string[], cores: readonly string[]): string[] {
-  return frames.flatMap((frame) =>
-    cores.map((core) => {
-      const text = frame.replace("{core}", core);
-      return text.charAt(0).toUpperCase() + text.slice(1);
-    }),
-  );
+  return cross(frames, cores).map((text) => text.charAt(0).toUpperCase() + text.slice(1));
 }

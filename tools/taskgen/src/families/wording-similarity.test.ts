@@ -7,11 +7,14 @@ import * as arithmetic from "./arithmetic-data.ts";
 import * as dates from "./dates-data.ts";
 import * as definitions from "./definitions-wordings.ts";
 import * as facts from "./facts-wordings.ts";
+import * as fillIn from "./fill-in-wordings.ts";
+import * as json from "./json-wordings.ts";
 import * as letters from "./letters-data.ts";
 import * as ordering from "./ordering-data.ts";
 import * as price from "./price-data.ts";
 import * as sorting from "./sorting-data.ts";
 import * as sudoku from "./sudoku-data.ts";
+import * as tables from "./tables-wordings.ts";
 import * as units from "./units-data.ts";
 import * as wordProblems from "./word-problems-data.ts";
 import type { Wordings } from "./wording.ts";
@@ -37,6 +40,9 @@ const FAMILIES: Readonly<Record<string, unknown>> = {
   sudoku,
   facts,
   definitions,
+  json,
+  tables,
+  "fill-in": fillIn,
 };
 
 /** All wordings in the exports of a module, however they are nested, with their path. */
