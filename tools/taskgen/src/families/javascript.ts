@@ -3,7 +3,8 @@ import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import type { JsSpec } from "./javascript-spec.ts";
 import { JS_SPECS } from "./javascript-specs.ts";
-import { say, type Wordings } from "./wording.ts";
+import { FRAMES, infinitive } from "./javascript-wordings.ts";
+import { say } from "./wording.ts";
 
 /** Function names of the tasks; the prompt always gives the name. */
 const FUNCTION_NAMES = [
@@ -24,25 +25,6 @@ const FUNCTION_NAMES = [
   "convert",
   "helper",
 ] as const;
-
-const FRAMES: Wordings = {
-  trained: [
-    "Write a JavaScript function {name} that {task}.",
-    "Write a function {name} in JavaScript that {task}.",
-    "JavaScript function {name} that {task}, please.",
-    "Give me a JavaScript function {name} that {task}.",
-    "Implement {name} in JavaScript: it {task}.",
-    "I need a JavaScript function {name} that {task}.",
-    "Code a JavaScript function called {name} that {task}.",
-    "In JavaScript, write {name}, a function that {task}.",
-    "Show me a JavaScript function {name} that {task}.",
-  ],
-  heldOut: [
-    "How do I write a function {name} in JavaScript that {task}?",
-    "Create {name}, a small JavaScript function. It {task}.",
-    "Please program a JavaScript function named {name} that {task}.",
-  ],
-};
 
 /** Hidden calls of each task; four make a wrong constant or a wrong comparison unlikely to pass. */
 const CASES = 4;
@@ -87,7 +69,7 @@ export const javascript: Family = {
     });
     return {
       family: "javascript",
-      turns: [{ role: "user", content: say(rng, split, FRAMES, { name, task }) }],
+      turns: [{ role: "user", content: say(rng, split, FRAMES, { name, task, do: infinitive(task) }) }],
       answer: spec.code(name, a, b),
       check: { kind: "js", name, cases },
     };

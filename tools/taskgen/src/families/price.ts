@@ -6,7 +6,7 @@ import { CHANGE, EXCHANGE, GOODS, MONEY, PERCENT_OFF, POSITION, TOTAL, TOTAL_AND
 import { POSITION_MORE } from "./price-more.ts";
 import { EQUAL_PARTS, LEFT_OVER, PERCENT_OF, PERCENT_ON, RATE } from "./price-training.ts";
 import { addSteps, finalLine, multiplySteps, sentences, subtractSteps } from "./steps.ts";
-import { fillSlots, listInWords, say } from "./wording.ts";
+import { fillSlots, listInWords, otherwise, say } from "./wording.ts";
 import { NAMES, THINGS } from "./words.ts";
 
 /** Notes a customer pays with, smallest first. */
@@ -107,8 +107,7 @@ function bill(rng: Rng, split: Split): { list: string; lines: string[]; total: n
     (value) => value.map(({ count, price }) => `${count}×${price}`).join("+"),
   );
   const things = rng.sample(THINGS, positions.length);
-  // Evaluation bills are written in one way, drawn without a choice.
-  const position = split === "train" ? rng.pick([POSITION, ...POSITION_MORE]) : POSITION;
+  const position = otherwise(rng, split, POSITION, POSITION_MORE);
   const phrases = positions.map(({ count, price }, i) =>
     fillSlots(position, { count, price, things: things[i] ?? "" }),
   );

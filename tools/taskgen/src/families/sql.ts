@@ -2,9 +2,10 @@ import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import { SQL_JOINS, SQL_TABLES, type SqlTable } from "./sql-data.ts";
+import { ALL_COLUMNS_MORE, EQUALS_MORE, WHERE_MORE } from "./sql-more.ts";
 import { type Condition, type ShownTable, schemaText, setupScript } from "./sql-setup.ts";
-import { AGGREGATES, COMPARISONS, FRAMES, TASKS } from "./sql-wordings.ts";
-import { drawWording, listInWords, say } from "./wording.ts";
+import { AGGREGATES, COMPARISONS, EQUALS, FRAMES, TASKS } from "./sql-wordings.ts";
+import { drawWording, fillSlots, listInWords, otherwise, say } from "./wording.ts";
 
 /** A drawn query with its wording: `task` follows "Write SQL to". */
 interface Query {
@@ -44,34 +45,50 @@ function numberClause(rng: Rng, split: Split, column: string, named = column): C
   };
 }
 
-function textClause(rng: Rng, shown: ShownTable, column: string, named = column): Clause {
+function textClause(rng: Rng, split: Split, shown: ShownTable, column: string, named = column): Clause {
   const value = rng.pick(shown.table.text[column] ?? []);
-  return { words: `${named} is '${value}'`, sql: `${named} = '${value}'`, condition: { column, value } };
+  const wording = otherwise(rng, split, EQUALS, EQUALS_MORE);
+  return {
+    words: fillSlots(wording, { column: named, value: `'${value}'` }),
+    sql: `${named} = '${value}'`,
+    condition: { column, value },
+  };
 }
 
 const anyClause = (rng: Rng, split: Split, shown: ShownTable): Clause =>
   rng.chance(0.5)
     ? numberClause(rng, split, rng.pick(numberColumns(shown)))
-    : textClause(rng, shown, rng.pick(textColumns(shown)));
+    : textClause(rng, split, shown, rng.pick(textColumns(shown)));
+
+/** Conditions in the prompt's words, with a space before them; none gives nothing. */
+function whereWords(rng: Rng, split: Split, clauses: readonly Clause[]): string {
+  return clauses.length === 0
+    ? ""
+    : ` ${otherwise(rng, split, "where", WHERE_MORE)} ${clauses.map(({ words }) => words).join(" and ")}`;
+}
 
 /** The columns to select: in the prompt's words and in SQL. */
-function drawSelection(rng: Rng, shown: ShownTable): { words: string; sql: string } {
+function drawSelection(rng: Rng, split: Split, shown: ShownTable): { words: string; sql: string } {
   if (rng.chance(0.25)) {
-    return { words: "all columns", sql: "*" };
+    return { words: otherwise(rng, split, "all columns", ALL_COLUMNS_MORE), sql: "*" };
   }
   const columns = rng.sample(shown.columns, rng.int(1, Math.min(3, shown.columns.length)));
-  return { words: `the ${listInWords(columns)}`, sql: columns.join(", ") };
+  const named = listInWords(columns);
+  return { words: otherwise(rng, split, `the ${named}`, [named, columns.join(", ")]), sql: columns.join(", ") };
 }
 
 type Variant = (rng: Rng, split: Split, shown: ShownTable) => Query;
 
 const select: Variant = (rng, split, shown) => {
   const { name } = shown.table;
-  const selection = drawSelection(rng, shown);
+  const selection = drawSelection(rng, split, shown);
   const clauses = rng.chance(0.35)
-    ? [textClause(rng, shown, rng.pick(textColumns(shown))), numberClause(rng, split, rng.pick(numberColumns(shown)))]
+    ? [
+        textClause(rng, split, shown, rng.pick(textColumns(shown))),
+        numberClause(rng, split, rng.pick(numberColumns(shown))),
+      ]
     : [anyClause(rng, split, shown)];
-  const where = ` where ${clauses.map(({ words }) => words).join(" and ")}`;
+  const where = whereWords(rng, split, clauses);
   const task = say(rng, split, TASKS.select, { columns: selection.words, table: name, where });
   const sql = `SELECT ${selection.sql} FROM ${name} WHERE ${clauses.map((clause) => clause.sql).join(" AND ")};`;
   return { shown: [shown], task, sql, ordered: false, conditions: clauses.map(({ condition }) => condition) };
@@ -80,7 +97,7 @@ const select: Variant = (rng, split, shown) => {
 const count: Variant = (rng, split, shown) => {
   const { name } = shown.table;
   const clause = anyClause(rng, split, shown);
-  const task = say(rng, split, TASKS.count, { table: name, where: ` where ${clause.words}` });
+  const task = say(rng, split, TASKS.count, { table: name, where: whereWords(rng, split, [clause]) });
   const sql = `SELECT COUNT(*) FROM ${name} WHERE ${clause.sql};`;
   return { shown: [shown], task, sql, ordered: false, conditions: [clause.condition] };
 };
@@ -89,8 +106,8 @@ const aggregate: Variant = (rng, split, shown) => {
   const { name } = shown.table;
   const kind = rng.pick(AGGREGATES);
   const column = rng.pick(numberColumns(shown));
-  const clause = rng.chance(0.7) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const clause = rng.chance(0.7) ? textClause(rng, split, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
   const what = `${drawWording(rng, split, kind.words)} ${column}`;
   const task = say(rng, split, TASKS.aggregate, { what, table: name, where });
   const sql = `SELECT ${kind.sql}(${column}) FROM ${name}${clause === undefined ? "" : ` WHERE ${clause.sql}`};`;
@@ -100,12 +117,12 @@ const aggregate: Variant = (rng, split, shown) => {
 
 const orderLimit: Variant = (rng, split, shown) => {
   const { name } = shown.table;
-  const selection = drawSelection(rng, shown);
+  const selection = drawSelection(rng, split, shown);
   const by = rng.pick(numberColumns(shown));
   const down = rng.chance(0.5);
   const limit = rng.int(2, 9);
-  const clause = rng.chance(0.4) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const clause = rng.chance(0.4) ? textClause(rng, split, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
   const task = say(rng, split, TASKS.orderLimit, {
     columns: selection.words,
     table: name,
@@ -127,7 +144,7 @@ const groupBy: Variant = (rng, split, shown) => {
   const column = rng.pick(numberColumns(shown));
   const clause = rng.chance(0.5) ? numberClause(rng, split, column) : undefined;
   const what = kind === undefined ? "the number" : `${drawWording(rng, split, kind.words)} ${column}`;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
   const task = say(rng, split, TASKS.groupBy, { what, table: name, by, where });
   const value = kind === undefined ? "COUNT(*)" : `${kind.sql}(${column})`;
   const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
@@ -159,9 +176,9 @@ function join(rng: Rng, split: Split): Query {
     clause =
       side.table.text[column] === undefined
         ? numberClause(rng, split, column, named)
-        : textClause(rng, side, column, named);
+        : textClause(rng, split, side, column, named);
   }
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
   const task = say(rng, split, TASKS.join, { child: pair.child, parent: pair.parent, left, right, where });
   const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
   const on = `${pair.child}.${pair.key} = ${pair.parent}.id`;

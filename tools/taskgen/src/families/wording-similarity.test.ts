@@ -8,11 +8,14 @@ import * as dates from "./dates-data.ts";
 import * as definitions from "./definitions-wordings.ts";
 import * as facts from "./facts-wordings.ts";
 import * as fillIn from "./fill-in-wordings.ts";
+import * as javascriptTasks from "./javascript-specs.ts";
+import * as javascript from "./javascript-wordings.ts";
 import * as json from "./json-wordings.ts";
 import * as letters from "./letters-data.ts";
 import * as ordering from "./ordering-data.ts";
 import * as price from "./price-data.ts";
 import * as sorting from "./sorting-data.ts";
+import * as sql from "./sql-wordings.ts";
 import * as sudoku from "./sudoku-data.ts";
 import * as tables from "./tables-wordings.ts";
 import * as units from "./units-data.ts";
@@ -43,7 +46,12 @@ const FAMILIES: Readonly<Record<string, unknown>> = {
   json,
   tables,
   "fill-in": fillIn,
+  sql,
+  javascript: { javascript, javascriptTasks },
 };
+
+/** Places of further forms of a value, which only wordings for training have. */
+const MORE_SLOTS = ["{do}"];
 
 /** All wordings in the exports of a module, however they are nested, with their path. */
 function collect(value: unknown, path: string): { path: string; wordings: Wordings }[] {
@@ -129,7 +137,7 @@ describe.each(Object.entries(FAMILIES))("wordings of %s for training only", (nam
 
   it("have the slots that the trained ones have", () => {
     const unknown = kinds.flatMap(({ path, wordings }) => {
-      const known = new Set([...wordings.trained, ...wordings.heldOut].flatMap(slotsOf));
+      const known = new Set([...wordings.trained, ...wordings.heldOut].flatMap(slotsOf).concat(MORE_SLOTS));
       return (wordings.more ?? []).flatMap((text) =>
         slotsOf(text).every((slot) => known.has(slot)) ? [] : [`${path}: ${text}`],
       );
@@ -140,7 +148,8 @@ describe.each(Object.entries(FAMILIES))("wordings of %s for training only", (nam
   it("leave a space, a sign or an end beside every slot, so that a value has the same tokens as in the answer", () => {
     const glued = kinds.flatMap(({ path, wordings }) =>
       (wordings.more ?? [])
-        .filter((text) => /[\p{L}\d_]\{|\}[\p{L}\d_]|\}\{/u.test(text))
+        // A query's conditions bring their own space.
+        .filter((text) => /[\p{L}\d_]\{|\}[\p{L}\d_]|\}\{/u.test(text.replaceAll("{where}", "")))
         .map((text) => `${path}: ${text}`),
     );
     expect(glued).toEqual([]);

@@ -28,6 +28,11 @@ export function drawWording(rng: Rng, split: Split, { trained, heldOut, more = [
   return rng.pick(usual ? trained : more);
 }
 
+/** What is always said the `usual` way in evaluation, and in training half of the time in one of the ways of `more`. */
+export function otherwise(rng: Rng, split: Split, usual: string, more: readonly string[]): string {
+  return split === "train" && rng.chance(0.5) ? rng.pick(more) : usual;
+}
+
 /** Puts values into the `{slot}` places of a wording. Throws on a slot without a value (a bug in the caller). */
 export function fillSlots(wording: string, slots: Readonly<Record<string, string | number>>): string {
   return wording.replace(/\{(\w+)\}/g, (_, slot: string) => {
