@@ -7,7 +7,7 @@ export const ADD_MORE = lines(`
   {a}+{b}=
   {a} and {b} added up
   {a} plus {b} equals
-  {a} plus {b} is what?
+  {a} plus {b} gives what?
   what's {a} + {b}
   What's {a} plus {b}?
   whats {a}+{b}
@@ -215,12 +215,10 @@ export const SUM_MORE = lines(`
 export const THEN_ADD_MORE = lines(`
   + {b}
   +{b}
-  plus {b}
   Plus {b} now.
-  and {b} more
   {b} more, please.
-  {b} on top?
-  And with {b} on top?
+  {b} on it?
+  And with {b} added to it?
   And if it were {b} more?
   And {b} added?
   What about {b} more?
@@ -229,12 +227,12 @@ export const THEN_ADD_MORE = lines(`
   Raise it by {b}.
   Increase that by {b}.
   Go up by {b}.
-  Put {b} on top of that.
+  Give it {b} more.
   With {b} added, what is it?
   With another {b}?
   Another {b}, please.
-  Now take that and add {b}.
-  Use that result and add {b}.
+  Start from there and add {b}.
+  Go on with {b} more.
   Now plus {b}?
   OK, and now plus {b}?
   Good. Now {b} more.
@@ -248,7 +246,7 @@ export const THEN_ADD_MORE = lines(`
   Oh, there are {b} more. What is it then?
   count {b} further
   So what is the result plus {b}?
-  And the result plus {b}?
+  And what is it with {b} more?
   Result + {b}?
   that + {b}
   that plus {b}

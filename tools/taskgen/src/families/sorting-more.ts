@@ -187,7 +187,6 @@ const again = ({ order, first, last, low, high }: Order): string[] =>
     now ${first} first
     and ${first} first?
     And ${order} instead?
-    And the other way round?
     And now from ${first} to ${last}?
     And from ${low} to ${high}?
     And backwards?
@@ -208,11 +207,11 @@ const again = ({ order, first, last, low, high }: Order): string[] =>
     The same from ${low} to ${high}.
     I meant ${order}.
     I meant from ${first} to ${last}.
-    Sorry, I need it ${order}.
+    Sorry, ${order} was meant.
     Oh, I wanted ${order} order.
     Wrong way, I need ${order}.
     No, the ${first} should come first.
-    Sort it ${order} instead.
+    Sort it ${order}, not that way.
     Sort the same numbers ${order}.
     Sort again, ${first} first.
     Please start with the ${first} this time.

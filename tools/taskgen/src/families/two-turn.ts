@@ -1,7 +1,17 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Check, Family, Item, Split, Turn } from "../types.ts";
-import { drawWording, say, type Wordings } from "./wording.ts";
+import {
+  FIRST_RECORDS,
+  FIRST_SORT,
+  FIRST_SUM,
+  THEN_ADD,
+  THEN_DESCENDING,
+  THEN_MARKDOWN,
+  THEN_MAX,
+  THEN_NAMES,
+} from "./two-turn-data.ts";
+import { drawWording, say } from "./wording.ts";
 import { CITIES, NAMES } from "./words.ts";
 
 interface Dialogue {
@@ -10,106 +20,6 @@ interface Dialogue {
   readonly answer: string;
   readonly check: Check;
 }
-
-const FIRST_SORT: Wordings = {
-  trained: [
-    "Sort ascending: {list}",
-    "Sort these numbers: {list}",
-    "Put in ascending order: {list}",
-    "Order from low to high: {list}",
-  ],
-  heldOut: ["Arrange these numbers from small to large: {list}"],
-};
-const THEN_DESCENDING: Wordings = {
-  trained: [
-    "Now in descending order.",
-    "Now descending.",
-    "And in descending order?",
-    "Now from high to low.",
-    "Now sort descending.",
-    "Reverse the order.",
-    "And the other way round.",
-    "Now the largest first.",
-  ],
-  heldOut: [
-    "Please list them from large to small.",
-    "I want it descending instead.",
-    "Could you turn the order around?",
-  ],
-};
-const THEN_MAX: Wordings = {
-  trained: [
-    "Which is the largest?",
-    "What is the maximum?",
-    "Only the largest, please.",
-    "And the highest number?",
-    "Now only the maximum.",
-    "Give me the biggest one.",
-    "Which number is the highest?",
-    "And the max?",
-  ],
-  heldOut: ["Which of them is the biggest?", "Tell me the largest number only.", "I want just the maximum."],
-};
-const FIRST_RECORDS: Wordings = {
-  trained: [
-    "Extract name, age, city as a JSON array: {text}",
-    "Return a JSON array with name, age, city for every person: {text}",
-    "{text} Write name, age, city of each person as a JSON array.",
-    "Turn this into a JSON array with name, age, city: {text}",
-  ],
-  heldOut: ["Make a JSON array with name, age, city of all persons: {text}"],
-};
-const THEN_NAMES: Wordings = {
-  trained: [
-    "Only the names, as a JSON array.",
-    "Now only the names as a JSON array.",
-    "Just the names in a JSON array.",
-    "And the names only, as JSON.",
-    "Now a JSON array of the names.",
-    "List only the names as JSON.",
-    "Keep just the names, as a JSON array.",
-    "Names only, please, as JSON.",
-  ],
-  heldOut: [
-    "I want a JSON array with nothing but the names.",
-    "Could you give the names alone, as JSON?",
-    "Reduce it to the names, in JSON.",
-  ],
-};
-const THEN_MARKDOWN: Wordings = {
-  trained: [
-    "And as Markdown table",
-    "Now as a Markdown table.",
-    "And as a Markdown table?",
-    "Show it as a Markdown table.",
-    "Turn it into a Markdown table.",
-    "The same as a Markdown table, please.",
-    "Now in Markdown.",
-    "Write that as a table in Markdown.",
-  ],
-  heldOut: [
-    "I want this as a table in Markdown.",
-    "Could you format it as a Markdown table?",
-    "Please print a Markdown table of it.",
-  ],
-};
-const FIRST_SUM: Wordings = {
-  trained: ["What is {a} + {b} ?", "Add {a} and {b} .", "Compute {a} + {b} .", "Calculate {a} + {b} ."],
-  heldOut: ["How much is {a} plus {b} ?"],
-};
-const THEN_ADD: Wordings = {
-  trained: [
-    "Now add {c} to the result.",
-    "Add {c} to it.",
-    "And {c} more?",
-    "Now add {c} .",
-    "Plus {c} ?",
-    "Add another {c} .",
-    "And then plus {c} ?",
-    "Increase the result by {c} .",
-  ],
-  heldOut: ["What if I add {c} to that?", "Please put {c} on top.", "Take the result and add {c} ."],
-};
 
 const dialogue = (first: string, reply: string, followUp: string): Turn[] => [
   { role: "user", content: first },

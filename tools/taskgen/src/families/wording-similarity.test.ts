@@ -3,6 +3,7 @@
  * frozen with the evaluation sets; those for training only have to keep away.
  */
 import { describe, expect, it } from "vitest";
+import * as several from "../several-wordings.ts";
 import * as arithmetic from "./arithmetic-data.ts";
 import * as dates from "./dates-data.ts";
 import * as definitions from "./definitions-wordings.ts";
@@ -18,6 +19,7 @@ import * as sorting from "./sorting-data.ts";
 import * as sql from "./sql-wordings.ts";
 import * as sudoku from "./sudoku-data.ts";
 import * as tables from "./tables-wordings.ts";
+import * as twoTurn from "./two-turn-data.ts";
 import * as units from "./units-data.ts";
 import * as wordProblems from "./word-problems-data.ts";
 import type { Wordings } from "./wording.ts";
@@ -48,6 +50,8 @@ const FAMILIES: Readonly<Record<string, unknown>> = {
   "fill-in": fillIn,
   sql,
   javascript: { javascript, javascriptTasks },
+  "two-turn": twoTurn,
+  several,
 };
 
 /** Places of further forms of a value, which only wordings for training have. */
@@ -153,5 +157,23 @@ describe.each(Object.entries(FAMILIES))("wordings of %s for training only", (nam
         .map((text) => `${path}: ${text}`),
     );
     expect(glued).toEqual([]);
+  });
+});
+
+describe("wordings for training only", () => {
+  /** Shorter ones are parts of sentences, and mean something only in their place. */
+  const MIN_WORDS = 3;
+  const words = (text: string): string[] => wordsOf(text, []).filter((word) => !word.startsWith("{"));
+  const inOrder = (text: string): string => words(text).sort().join(" ");
+
+  it("have the words of no held-out wording of any family", () => {
+    const all = Object.entries(FAMILIES).flatMap(([name, module]) => collect(module, name));
+    const held = new Set(all.flatMap(({ wordings }) => wordings.heldOut.map(inOrder)));
+    const same = all.flatMap(({ path, wordings }) =>
+      (wordings.more ?? [])
+        .filter((text) => words(text).length >= MIN_WORDS && held.has(inOrder(text)))
+        .map((text) => `${path}: ${text}`),
+    );
+    expect(same).toEqual([]);
   });
 });
