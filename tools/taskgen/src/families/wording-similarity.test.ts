@@ -15,6 +15,7 @@ import * as json from "./json-wordings.ts";
 import * as letters from "./letters-data.ts";
 import * as ordering from "./ordering-data.ts";
 import * as price from "./price-data.ts";
+import * as smalltalk from "./smalltalk-data.ts";
 import * as sorting from "./sorting-data.ts";
 import * as sql from "./sql-wordings.ts";
 import * as sudoku from "./sudoku-data.ts";
@@ -51,6 +52,7 @@ const FAMILIES: Readonly<Record<string, unknown>> = {
   sql,
   javascript: { javascript, javascriptTasks },
   "two-turn": twoTurn,
+  smalltalk,
   several,
 };
 
