@@ -207,8 +207,18 @@ function leftOver(rng: Rng, split: Split): Item {
 /** Subtasks by how often they are drawn. */
 const SUBTASKS = [percentOff, percentOff, totalPrice, totalPrice, totalAndChange, change, exchange];
 
-/** In training there are more situations; those of the evaluation come as often as all others together. */
-const TRAINING_SUBTASKS = [...SUBTASKS, percentOf, percentOf, percentOn, rate, equalParts, equalParts, leftOver];
+/** In training there are more situations, for a third of the questions: bills are what takes longest to learn. */
+const TRAINING_SUBTASKS = [
+  ...SUBTASKS,
+  ...SUBTASKS,
+  percentOf,
+  percentOf,
+  percentOn,
+  rate,
+  equalParts,
+  equalParts,
+  leftOver,
+];
 
 export const price: Family = {
   name: "price",

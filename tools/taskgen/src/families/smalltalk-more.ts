@@ -337,7 +337,6 @@ export const TALK_MORE = {
     Can you keep this in mind for next time?
     Have we talked before?
     Did we talk yesterday?
-    memory?
     Do you have a long-term memory?
     Do you know what I asked last week?
     Do you know my name?

@@ -15,6 +15,9 @@ import * as json from "./json-wordings.ts";
 import * as letters from "./letters-data.ts";
 import * as ordering from "./ordering-data.ts";
 import * as price from "./price-data.ts";
+import { FORMS } from "./refusal-forms.ts";
+import { MORE_FORMS } from "./refusal-forms-more.ts";
+import { OOD_QUESTIONS } from "./refusal-ood-data.ts";
 import * as smalltalk from "./smalltalk-data.ts";
 import * as sorting from "./sorting-data.ts";
 import * as sql from "./sql-wordings.ts";
@@ -167,6 +170,17 @@ describe("wordings for training only", () => {
   const MIN_WORDS = 3;
   const words = (text: string): string[] => wordsOf(text, []).filter((word) => !word.startsWith("{"));
   const inOrder = (text: string): string => words(text).sort().join(" ");
+
+  it("of refused questions keep away from those of the frozen set ood", () => {
+    const frozen = OOD_QUESTIONS.map((text) => ({ text, words: words(text) }));
+    const forms = [...Object.values(FORMS), ...Object.values(MORE_FORMS)].flat();
+    const tooNear = forms.flatMap((form) => {
+      const own = words(form);
+      const other = frozen.find((candidate) => near(own, candidate.words));
+      return own.length < MIN_WORDS || other === undefined ? [] : [`"${form}" is near "${other.text}"`];
+    });
+    expect(tooNear).toEqual([]);
+  });
 
   it("have the words of no held-out wording of any family", () => {
     const all = Object.entries(FAMILIES).flatMap(([name, module]) => collect(module, name));
