@@ -14,7 +14,7 @@ const LOOSE_FAMILIES: ReadonlySet<string> = new Set(["facts", "definitions", "sm
 const FIXED_FAMILIES: ReadonlySet<string> = new Set(["fill-in", "refusal"]);
 /** Families whose text is data, to its last sign and in its case: the question may begin or end with it. */
 const LITERAL_FAMILIES: ReadonlySet<string> = new Set(["letters", "json"]);
-/** Families in which small letters throughout, or capitals, lose nothing: numbers, or values with one spelling that is known by heart. */
+/** Families in which small letters throughout lose nothing: numbers, or values with one spelling that is known by heart. */
 const SMALL_LETTER_FAMILIES: ReadonlySet<string> = new Set([
   "arithmetic",
   "units",
@@ -24,6 +24,8 @@ const SMALL_LETTER_FAMILIES: ReadonlySet<string> = new Set([
   "definitions",
   "smalltalk",
 ]);
+/** Families whose answers copy no word from the question, so that it may be all capitals. */
+const CAPITALS_FAMILIES: ReadonlySet<string> = new Set(["arithmetic", "facts", "definitions", "smalltalk"]);
 /** Families in which a slip of the finger in a common word may stand: all but those with a language of their own. */
 const MISSPELT_FAMILIES: ReadonlySet<string> = new Set([
   ...SMALL_LETTER_FAMILIES,
@@ -106,9 +108,10 @@ export function loosen(rng: Rng, item: Item): Item {
   if (rng.chance(0.2) && !content.includes("\n") && /[.?!]$/.test(content)) {
     content += rng.pick(AFTER);
   }
-  if (SMALL_LETTER_FAMILIES.has(item.family)) {
-    const small = rng.chance(SMALL_LETTERS_SHARE);
-    content = small ? content.toLowerCase() : rng.chance(CAPITALS_SHARE) ? content.toUpperCase() : content;
+  if (SMALL_LETTER_FAMILIES.has(item.family) && rng.chance(SMALL_LETTERS_SHARE)) {
+    content = content.toLowerCase();
+  } else if (CAPITALS_FAMILIES.has(item.family) && rng.chance(CAPITALS_SHARE)) {
+    content = content.toUpperCase();
   }
   return { ...item, turns: [...item.turns.slice(0, -1), { role: last.role, content }] };
 }

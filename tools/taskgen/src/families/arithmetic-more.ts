@@ -217,7 +217,6 @@ export const THEN_ADD_MORE = lines(`
   +{b}
   Plus {b} now.
   {b} more, please.
-  {b} on it?
   And with {b} added to it?
   And if it were {b} more?
   And {b} added?

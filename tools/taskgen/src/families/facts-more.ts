@@ -11,7 +11,7 @@ export const attributeMore = (what: string): string[] =>
     ${what} {subject}
     ${what} for {subject}
     my question: ${what} of {subject}
-    {subject} has a ${what}. Which one?
+    {subject} please, the ${what}
     {subject} has which ${what}?
     what ${what} does {subject} have
     tell {subject}'s ${what}

@@ -179,7 +179,6 @@ export const WHERE_MORE = lines(`
   under the condition that
   if
   where
-  with
 `);
 
 /** Conditions on a text column: `{column}` and its value in quotes. */

@@ -22,6 +22,14 @@ export const HAS_MORE_MORE = lines(`
   {k} more than {other}, that is what {name} owns.
   There is a lead of {k} for {name} over {other}.
   Add {k} to the number of {other} and you get that of {name}.
+  {name} collected {k} more than {other} did.
+  {name} is in front of {other} by {k}.
+  {name} has a plus of {k} over {other}.
+  {other} would have to add {k} to reach {name}.
+  From {other} to {name} it goes up by {k}.
+  Those of {name} are {k} more than those of {other}.
+  {name} took {k} more home than {other} did.
+  {name} ends up {k} above {other}.
 `);
 
 export const HAS_FEWER_MORE = lines(`
@@ -44,6 +52,14 @@ export const HAS_FEWER_MORE = lines(`
   {other} is {k} ahead of {name}.
   {k} fewer than {other} is what {name} has.
   Take {k} from the number of {other} and you get that of {name}.
+  {name} collected {k} fewer than {other} did.
+  {name} lies behind {other} by {k}.
+  {name} has a minus of {k} against {other}.
+  {name} would have to add {k} to reach {other}.
+  From {other} to {name} it goes down by {k}.
+  Those of {name} are {k} fewer than those of {other}.
+  {name} took {k} fewer home than {other} did.
+  {name} ends up {k} below {other}.
 `);
 
 export const HAS_TIMES_MORE = lines(`
@@ -60,6 +76,13 @@ export const HAS_TIMES_MORE = lines(`
   Multiply the number of {other} by {k} and you get that of {name}.
   The number of {other} times {k} is that of {name}.
   {name} reaches {k} times the count of {other}.
+  What {other} has, {name} has {k} times.
+  Count those of {other} {k} times and you have those of {name}.
+  For one of {other} there are {k} of {name}.
+  {name} collected {k} times what {other} collected.
+  To get the number of {name}, take that of {other} times {k}.
+  {name} has that of {other} {k} times over.
+  Those of {name} are {k} times those of {other}.
 `);
 
 export const HAS_START_MORE = lines(`
@@ -80,6 +103,12 @@ export const HAS_START_MORE = lines(`
   Suppose {name} owns {n} {things}.
   We know that {name} has {n} {things}.
   In the bag of {name} there are {n} {things}.
+  {name} has been given {n} {things}.
+  {name} took {n} {things} home.
+  {name} put {n} {things} on a table.
+  {name} begins with {n} {things}.
+  The first person, {name}, has {n} {things}.
+  Here is {name} with {n} {things}.
 `);
 
 export const ASK_PERSON_MORE = lines(`
@@ -182,6 +211,18 @@ export const SPEND_MORE = lines(`
   Minus {k} dollars for the trip.
   Take away {k} dollars for {other}.
   {other} gets {k} dollars back.
+  {k} dollars are stolen.
+  {k} dollars are put aside.
+  {k} dollars go into a piggy bank.
+  {k} dollars pay for parking.
+  A fine costs {k} dollars.
+  A repair costs {k} dollars.
+  A haircut is {k} dollars.
+  Snacks cost {k} dollars.
+  The taxi home is {k} dollars.
+  The rent takes {k} dollars.
+  {other} asks for {k} dollars and gets them.
+  Then {k} dollars are paid back to {other}.
 `);
 
 export const ASK_MONEY_MORE = lines(`

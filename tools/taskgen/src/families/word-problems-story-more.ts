@@ -93,6 +93,9 @@ export const GAIN_MORE = lines(`
   The number goes up by {k}.
   The number rises by {k}.
   It becomes {k} more.
+  {other} throws in {k} more.
+  A parcel brings another {k}.
+  {k} more are hidden under the bed.
 `);
 
 export const LOSE_MORE = lines(`
@@ -145,6 +148,14 @@ export const TIMES_MORE = lines(`
   {k} such sets are bought in all.
   Then {k} times that amount is there.
   Now there are {k} times as many as before.
+  Now multiply that by {k}.
+  The pile grows to {k} times its size.
+  The week after it is {k} times that number.
+  The stock is {k} times as large after that.
+  A friend makes {k} of every one.
+  In the end the number is multiplied by {k}.
+  {k} times as many come out of it.
+  For every one there are {k} in the end.
 `);
 
 export const SHARE_MORE = lines(`
@@ -169,6 +180,12 @@ export const SHARE_MORE = lines(`
   I put them evenly into {k} bags.
   All of them are shared out to {k} people.
   Everything is divided into {k} equal piles.
+  They are stacked in {k} equal stacks.
+  They are given out to {k} people, the same number to all.
+  {other} sorts them into {k} equal boxes.
+  {k} friends take the same number each until none is left.
+  {k} teams get the same number each.
+  The whole lot is split {k} ways.
 `);
 
 export const ASK_NOW_MORE = lines(`
