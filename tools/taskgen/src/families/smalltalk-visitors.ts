@@ -24,7 +24,7 @@ export const MODEL_TALKS: readonly Talk[] = [
     What is this thing good for?`,
   ),
   visitor(
-    "I was trained from scratch for this project, dyllm-gateway. No other company's model is inside me.",
+    "I was trained from scratch for this project, dyllm-gateway. No other model is inside me.",
     ["trained", "project"],
     `Who made you?
     Who built you?
