@@ -1,9 +1,11 @@
 /**
  * Writes the frozen evaluation sets: up to 200 items a family and split, no prompt twice. Run once per version of the
  * families: `node --import tsx tools/taskgen/src/freeze.ts`. They are the first of the items that `dataset.ts` keeps out of
- * training.
+ * training. `--out DIR` writes them to a folder that exists, to be compared with those in the repository.
  */
 import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { check } from "./check/index.ts";
 import { HELD_OUT_SPLITS, heldOutItems } from "./dataset.ts";
@@ -14,6 +16,8 @@ import type { Item } from "./types.ts";
 
 const ITEMS_PER_CELL = 200;
 
+const { values } = parseArgs({ options: { out: { type: "string" } } });
+
 async function writeFrozen(split: FrozenSplit, items: readonly Item[]): Promise<void> {
   for (const item of items) {
     const result = await check(item.check, item.answer);
@@ -22,7 +26,8 @@ async function writeFrozen(split: FrozenSplit, items: readonly Item[]): Promise<
     }
   }
   const bytes = gzipSync(items.map((item) => `${JSON.stringify(item)}\n`).join(""), { level: 9 });
-  await writeFile(frozenPath(split), bytes);
+  const path = frozenPath(split);
+  await writeFile(values.out === undefined ? path : join(values.out, basename(path)), bytes);
   console.log(`${split}: ${items.length} items, ${bytes.length} bytes`);
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { promptHash, trainingDraw } from "./dataset.ts";
+import { HELD_OUT_SPLITS, heldOutItems, promptHash, trainingDraw } from "./dataset.ts";
+import { outOfDomainItems } from "./families/refusal.ts";
 import { FROZEN_SPLITS, frozenPath, readFrozen, readItems } from "./frozen.ts";
 import { FAMILIES } from "./registry.ts";
 import { createRng } from "./rng.ts";
@@ -34,6 +35,19 @@ describe("the frozen evaluation sets", () => {
       Object.fromEntries(families.map((name) => [name, SMALL[`${name}/${split}`] ?? ITEMS_PER_CELL])),
     );
     expect(new Set(items.map((item) => promptHash(item.turns))).size).toBe(items.length);
+  });
+
+  it.each(HELD_OUT_SPLITS)("are what the families still give: %s", async (split) => {
+    const frozen = await readFrozen(split);
+    const drawn = FAMILIES.flatMap((family) => heldOutItems(family, split, ITEMS_PER_CELL));
+    // The first that differs, not a list of thousands.
+    const at = drawn.findIndex((item, i) => JSON.stringify(item) !== JSON.stringify(frozen[i]));
+    expect(drawn[at]).toEqual(frozen[at]);
+    expect(drawn.length).toBe(frozen.length);
+  });
+
+  it("are what the families still give: ood", async () => {
+    expect(await readFrozen("ood")).toEqual(outOfDomainItems());
   });
 
   it(`share no prompt with the training mix (${TRAINING_ITEMS} items, seed ${SEED}, without the filter)`, async () => {

@@ -2,24 +2,10 @@
  * Several questions of other families in one prompt, answered one after the other: rows with long answers, the case where
  * recomputing only what changed saves work.
  */
+import { drawWording, otherwise } from "./families/wording.ts";
 import type { Rng } from "./rng.ts";
+import { SEVERAL } from "./several-wordings.ts";
 import type { Family, Item, Split } from "./types.ts";
-
-const WORDINGS = [
-  "Answer each question:",
-  "Answer these questions one by one.",
-  "Please do all of these:",
-  "Solve every task in this list.",
-  "Here are some tasks. Answer all of them.",
-  "Work through the list:",
-  "I have several questions:",
-  "Do the following tasks in order:",
-] as const;
-const TEMPLATE_WORDINGS = [
-  "Go through these tasks and give me every answer:",
-  "Reply to all of the questions below.",
-  "A few things to do, one after the other:",
-] as const;
 
 /** Characters of answer to reach: about 95 tokens; more in training, so that nearly all of its answers have 80. */
 const WANTED_CHARACTERS: Readonly<Record<Split, number>> = {
@@ -32,6 +18,8 @@ const WANTED_CHARACTERS: Readonly<Record<Split, number>> = {
 /** Characters of prompt and answer together that still fit a training row of 256 tokens, mostly. */
 const MAX_CHARACTERS: Readonly<Record<Split, number>> = { train: 640, dev: 490, iid: 490, template: 490, range: 1e6 };
 const MAX_QUESTIONS = 7;
+/** What people put behind a question's number; answers always have a full stop. */
+const NUMBER_SIGNS = [".", ".", ")", ":"];
 /** Draws in a row that may be too long for what is left before the list ends. */
 const MAX_REDRAWS = 8;
 
@@ -47,6 +35,7 @@ export function severalOf(parts: readonly Family[], weight: number): Family {
     let answered = 0;
     let used = 0;
     let redraws = 0;
+    const mark = otherwise(rng, split, ".", NUMBER_SIGNS);
     while (questions.length < 2 || (answered < wanted && questions.length < MAX_QUESTIONS)) {
       // Larger numbers and other wordings belong to the parts' own splits; here only the length is out of range.
       const item = rng.pick(parts).generate(rng, split === "range" ? "iid" : split);
@@ -63,11 +52,11 @@ export function severalOf(parts: readonly Family[], weight: number): Family {
         continue;
       }
       used += size;
-      questions.push(`${questions.length + 1}. ${question}`);
+      questions.push(`${questions.length + 1}${mark} ${question}`);
       answers.push(`${answers.length + 1}. ${item.answer}`);
       answered += item.answer.length;
     }
-    const wording = rng.pick(split === "template" ? TEMPLATE_WORDINGS : WORDINGS);
+    const wording = drawWording(rng, split, SEVERAL);
     const answer = answers.join("\n");
     return {
       family: "several",

@@ -1,8 +1,16 @@
 /** Wordings of the arithmetic family. A space stands before every number, as in the answers. */
+import {
+  ADD_MORE,
+  MULTIPLY_MORE,
+  SUBTRACT_MORE,
+  SUM_MORE,
+  THEN_ADD_MORE,
+  THEN_SUBTRACT_MORE,
+} from "./arithmetic-more.ts";
 import type { Wordings } from "./wording.ts";
 
 export const ADD: Wordings = {
-  train: [
+  trained: [
     "What is {a} + {b}?",
     "Calculate {a} + {b}.",
     "{a} + {b} = ?",
@@ -20,10 +28,11 @@ export const ADD: Wordings = {
     "I need the sum: {a} and {b}.",
     "If I add {b} to {a}, how much is that?",
   ],
+  more: ADD_MORE,
 };
 
 export const SUBTRACT: Wordings = {
-  train: [
+  trained: [
     "What is {a} - {b}?",
     "Calculate {a} - {b}.",
     "{a} - {b} = ?",
@@ -41,10 +50,11 @@ export const SUBTRACT: Wordings = {
     "If I take {b} from {a}, how much is left?",
     "I need the difference: {a} minus {b}.",
   ],
+  more: SUBTRACT_MORE,
 };
 
 export const MULTIPLY: Wordings = {
-  train: [
+  trained: [
     "What is {a} × {b}?",
     "Calculate {a} × {b}.",
     "{a} × {b} = ?",
@@ -62,10 +72,11 @@ export const MULTIPLY: Wordings = {
     "I need the product: {a} times {b}.",
     "If I multiply {a} by {b}, how much is that?",
   ],
+  more: MULTIPLY_MORE,
 };
 
 export const SUM: Wordings = {
-  train: [
+  trained: [
     "What is {a} + {b} + {c}?",
     "Calculate {a} + {b} + {c}.",
     "Add {a}, {b} and {c}.",
@@ -81,11 +92,12 @@ export const SUM: Wordings = {
     "I need the sum: {a}, {b} and {c}.",
     "What do {a}, {b} and {c} come to in all?",
   ],
+  more: SUM_MORE,
 };
 
 /** Second turns that go on from the result of the first. */
 export const THEN_ADD: Wordings = {
-  train: [
+  trained: [
     "Now add {b}.",
     "Then add {b}.",
     "And plus {b}?",
@@ -96,10 +108,11 @@ export const THEN_ADD: Wordings = {
     "And now + {b}?",
   ],
   heldOut: ["Please add {b} to your answer.", "How much is it plus {b}?", "Next, add {b}."],
+  more: THEN_ADD_MORE,
 };
 
 export const THEN_SUBTRACT: Wordings = {
-  train: [
+  trained: [
     "Now subtract {b}.",
     "Then subtract {b}.",
     "And minus {b}?",
@@ -110,4 +123,5 @@ export const THEN_SUBTRACT: Wordings = {
     "And now - {b}?",
   ],
   heldOut: ["Please subtract {b} from your answer.", "How much is it minus {b}?", "Next, take away {b}."],
+  more: THEN_SUBTRACT_MORE,
 };

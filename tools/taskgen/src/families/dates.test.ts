@@ -7,7 +7,7 @@ function keyOf(prompt: string, answer: string): string {
   if (!answer.includes("####")) {
     return [prompt, answer].map((text) => text.match(/\d{4}-\d\d-\d\d/)?.[0] ?? "").join("");
   }
-  return prompt.includes(":") ? [prompt.match(/\d\d:\d\d/)?.[0], ...answer.split("\n")].join(" ") : answer;
+  return /\d:\d/.test(prompt) ? [prompt.match(/\d\d:\d\d/)?.[0], ...answer.split("\n")].join(" ") : answer;
 }
 
 describeFamily(dates, {
@@ -27,7 +27,7 @@ describe("dates", () => {
       const days = Number(prompt.match(/\d+/)?.[0]);
       const monday = Date.UTC(2024, 0, 1);
       const offset = [0, 1, 2, 3, 4, 5, 6].find((i) => name(monday + i * 86_400_000) === start) ?? Number.NaN;
-      const sign = /\b(ago|before|back|earlier)\b/.test(prompt) ? -1 : 1;
+      const sign = /\b(ago|before|back|earlier|minus|subtract)\b| - /i.test(prompt) ? -1 : 1;
       expect(item.answer.split("#### ")[1], prompt).toBe(name(monday + (offset + sign * days) * 86_400_000));
     }
   });

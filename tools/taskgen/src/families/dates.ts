@@ -2,8 +2,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, exactItem, fill, finalItem } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { AFTER, BEFORE, CLOCK, TO_ISO, TO_WORDS } from "./dates-data.ts";
+import { exactItem, finalItem } from "./one-turn.ts";
+import { say } from "./wording.ts";
 
 const NAME = "dates";
 
@@ -24,96 +25,8 @@ const MONTHS = [
   "December",
 ] as const;
 
-const AFTER: Wordings = {
-  train: [
-    "Today is {day}. What day is it in {n} days?",
-    "Today is {day}. Which weekday comes {n} days later?",
-    "What day is {n} days after {day}?",
-    "It is {day}. What day of the week will it be after {n} days?",
-    "If today is {day}, what day is it {n} days from now?",
-    "Count {n} days forward from {day}. Which day is it?",
-    "Which weekday is {n} days after {day}?",
-    "Start on {day} and go {n} days ahead. What day is it?",
-    "A trip starts on {day} and ends {n} days later. On which day does it end?",
-  ],
-  heldOut: [
-    "My friend visits in {n} days. Today is {day}. On what weekday does she come?",
-    "Tell me the weekday that follows {day} by {n} days.",
-    "{n} days will pass after {day}. Name the day then.",
-  ],
-};
-
-const BEFORE: Wordings = {
-  train: [
-    "Today is {day}. What day was it {n} days ago?",
-    "Today is {day}. Which weekday was {n} days earlier?",
-    "What day is {n} days before {day}?",
-    "It is {day}. What day of the week was it {n} days ago?",
-    "If today is {day}, what day was it {n} days back?",
-    "Count {n} days back from {day}. Which day is it?",
-    "Which weekday is {n} days before {day}?",
-    "Start on {day} and go {n} days back. What day is it?",
-  ],
-  heldOut: [
-    "I sent the letter {n} days ago. Today is {day}. On what weekday did I send it?",
-    "Tell me the weekday that came {n} days before {day}.",
-    "{n} days have passed and now it is {day}. Name the day it was then.",
-  ],
-};
-
-const TO_WORDS: Wordings = {
-  train: [
-    "Write the date {iso} in words.",
-    "Write {iso} in words.",
-    "Spell out the month of the date {iso} and write it in words.",
-    "Convert the date {iso} to words.",
-    "Which date is {iso} in words?",
-    "Give the date {iso} with the name of the month.",
-    "How do you write {iso} with the month in words?",
-    "Turn {iso} into day, month name and year.",
-  ],
-  heldOut: [
-    "Please put {iso} in words for a letter.",
-    "A form says {iso}. Express this date in words.",
-    "Rewrite {iso} using the month name.",
-  ],
-};
-
-const TO_ISO: Wordings = {
-  train: [
-    "Write the date {words} in ISO form.",
-    "Write {words} in ISO form.",
-    "Convert the date {words} to ISO format.",
-    "What is {words} in ISO format?",
-    "Give the ISO date of {words} .",
-    "Turn {words} into an ISO date.",
-    "Format {words} as year, month and day in digits.",
-    "How do you write {words} as an ISO date?",
-  ],
-  heldOut: [
-    "Please put {words} into ISO format for a file name.",
-    "A letter says {words} . Express this date in ISO form.",
-    "Rewrite {words} as ISO.",
-  ],
-};
-
-const CLOCK: Wordings = {
-  train: [
-    "It is {time} . What time is it in {n} minutes?",
-    "What time is it {n} minutes after {time} ?",
-    "A bus leaves at {time} and drives {n} minutes. When does it arrive?",
-    "A class starts at {time} and lasts {n} minutes. When does it end?",
-    "Add {n} minutes to {time} .",
-    "The clock shows {time} . What will it show after {n} minutes?",
-    "A film begins at {time} and runs for {n} minutes. When is it over?",
-    "Start at {time} and go {n} minutes ahead. What time is it?",
-  ],
-  heldOut: [
-    "Dinner goes into the oven at {time} and needs {n} minutes. When is it ready?",
-    "Now it is {time} . Give the time {n} minutes later.",
-    "I wait {n} minutes from {time} on. What does my watch say then?",
-  ],
-};
+/** Share of training dates in words that are written the American way, month first. */
+const AMERICAN_SHARE = 0.3;
 
 /** The worked steps take whole weeks off and then walk the rest day by day, so no step needs a table of sums. */
 function weekday(rng: Rng, split: Split): Item {
@@ -131,8 +44,7 @@ function weekday(rng: Rng, split: Split): Item {
   const rest = drawn.days - weeks * 7;
   const dayAt = (i: number): string => WEEKDAYS[(drawn.start + drawn.step * i + 7) % 7] ?? "";
   const walk = Array.from({ length: rest + 1 }, (_, i) => `${i} ${dayAt(i)}`).join(", ");
-  const wording = drawWording(rng, split, drawn.step === 1 ? AFTER : BEFORE);
-  const prompt = fill(wording, { day: dayAt(0), n: String(drawn.days) });
+  const prompt = say(rng, split, drawn.step === 1 ? AFTER : BEFORE, { day: dayAt(0), n: drawn.days });
   const steps = [`7 × ${weeks} = ${weeks * 7}.`, `${drawn.days} - ${weeks * 7} = ${rest}.`, `${walk}.`];
   return finalItem(NAME, prompt, steps, dayAt(rest));
 }
@@ -149,10 +61,14 @@ function dateForm(rng: Rng, split: Split): Item {
     (v) => `date:${v.year}-${v.month}-${v.day}`,
   );
   const iso = `${date.year}-${pad(date.month)}-${pad(date.day)}`;
-  const words = `${date.day} ${MONTHS[date.month - 1] ?? ""} ${date.year}`;
-  return rng.chance(0.5)
-    ? exactItem(NAME, fill(drawWording(rng, split, TO_WORDS), { iso }), words)
-    : exactItem(NAME, fill(drawWording(rng, split, TO_ISO), { words }), iso);
+  const month = MONTHS[date.month - 1] ?? "";
+  const words = `${date.day} ${month} ${date.year}`;
+  if (rng.chance(0.5)) {
+    return exactItem(NAME, say(rng, split, TO_WORDS, { iso }), words);
+  }
+  const american = split === "train" && rng.chance(AMERICAN_SHARE);
+  const asked = american ? `${month} ${date.day}, ${date.year}` : words;
+  return exactItem(NAME, say(rng, split, TO_ISO, { words: asked }), iso);
 }
 
 function clock(rng: Rng, split: Split): Item {
@@ -177,9 +93,9 @@ function clock(rng: Rng, split: Split): Item {
       hour = 0;
     }
   }
-  const prompt = fill(drawWording(rng, split, CLOCK), {
+  const prompt = say(rng, split, CLOCK, {
     time: `${pad(drawn.hour)}:${pad(drawn.minute)}`,
-    n: String(drawn.add),
+    n: drawn.add,
   });
   return finalItem(NAME, prompt, steps, `${pad(hour)}:${pad(minute)}`);
 }

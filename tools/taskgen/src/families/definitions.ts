@@ -1,8 +1,9 @@
 /** One-sentence definitions of common words and programming terms, learnt by heart. */
 import type { Family } from "../types.ts";
 import { DEFINITIONS } from "./definitions-data.ts";
-import { drawPair, fill, singleTurn } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { DEFINE } from "./definitions-wordings.ts";
+import { singleTurn } from "./one-turn.ts";
+import { drawPair, fillSlots, listInWords } from "./wording.ts";
 
 const NAME = "definitions";
 
@@ -11,26 +12,6 @@ const MIN_WORD_F1 = 0.8;
 
 /** Share of questions about two words, outside `range`, which asks for three. */
 const TWO_WORDS_SHARE = 0.35;
-
-const WORDINGS: Wordings = {
-  train: [
-    "What does {word} mean?",
-    "Define {word} .",
-    "What is the meaning of {word} ?",
-    "Explain the word {word} .",
-    "Give a definition of {word} .",
-    "Tell me what {word} means.",
-    "Definition of {word} ?",
-    "Look up {word} .",
-    "Please define {word} .",
-    "How would you define {word} ?",
-  ],
-  heldOut: [
-    "I do not know the word {word} . What is it?",
-    "In one sentence, what does {word} stand for?",
-    "Write a dictionary entry for {word} .",
-  ],
-};
 
 /** All words are trained; the pair of word and wording is what `dev` and `iid` hold out. */
 export const definitions: Family = {
@@ -44,11 +25,10 @@ export const definitions: Family = {
       split,
       () => rng.sample(DEFINITIONS, count),
       (entries) => entries.map(([word]) => word).join("|"),
-      WORDINGS,
+      () => DEFINE,
     );
-    const words = value.map(([word]) => word);
-    const joined = words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+    const word = listInWords(value.map(([name]) => name));
     const answer = value.map(([word, meaning]) => `${word}: ${meaning}`).join("\n");
-    return singleTurn(NAME, fill(wording, { word: joined }), answer, { kind: "f1", text: answer, min: MIN_WORD_F1 });
+    return singleTurn(NAME, fillSlots(wording, { word }), answer, { kind: "f1", text: answer, min: MIN_WORD_F1 });
   },
 };

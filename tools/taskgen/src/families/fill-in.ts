@@ -1,27 +1,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
+import { FRAMES } from "./fill-in-wordings.ts";
+import { say } from "./wording.ts";
 import { CITIES, COLORS, JOBS, NAMES, THINGS } from "./words.ts";
-
-const FRAMES: Wordings = {
-  trained: [
-    "Fill the blank: {line}",
-    "Fill in the blank: {line}",
-    "What goes in the blank? {line}",
-    "Complete the blank: {line}",
-    "Which text is missing at ___ ? {line}",
-    "{line} Fill the blank.",
-    "Replace ___ with the right text: {line}",
-    "Find the missing part: {line}",
-    "{line} What is missing at ___ ?",
-  ],
-  held: [
-    "Something is missing here: {line} Write it.",
-    "What should stand at ___ in this line? {line}",
-    "{line} Give the text for the blank.",
-  ],
-};
 
 interface Blank {
   readonly line: string;
@@ -102,7 +84,7 @@ export const fillIn: Family = {
     );
     return {
       family: "fill-in",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, FRAMES), { line }) }],
+      turns: [{ role: "user", content: say(rng, split, FRAMES, { line }) }],
       answer,
       check: { kind: "exact", text: answer },
     };

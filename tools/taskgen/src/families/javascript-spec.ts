@@ -1,6 +1,6 @@
 /** How the JavaScript family describes a function: wording, code, and an independent reference in TypeScript. */
 import type { Rng } from "../rng.ts";
-import type { Wordings } from "./draw-wording.ts";
+import type { Wordings } from "./wording.ts";
 
 export interface JsSpec {
   readonly id: string;
@@ -15,11 +15,11 @@ export interface JsSpec {
 }
 
 type Numbers = readonly number[];
-type Task = readonly [...trained: string[], held: string];
+type Task = readonly [...trained: string[], heldOut: string];
 
 const WORDS = ["level", "banana", "Anna", "code", "stats", "window", "tree", "noon", "map", "radar"] as const;
 
-const wordings = (task: Task): Wordings => ({ trained: task.slice(0, -1), held: task.slice(-1) });
+const wordings = (task: Task): Wordings => ({ trained: task.slice(0, -1), heldOut: task.slice(-1) });
 
 export const arrayArgs: JsSpec["args"] = (rng, a, b, i) => {
   const near = [a - 1, a, a + 1, b, b + 1, a];

@@ -1,9 +1,10 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
 import type { JsSpec } from "./javascript-spec.ts";
 import { JS_SPECS } from "./javascript-specs.ts";
+import { FRAMES, infinitive } from "./javascript-wordings.ts";
+import { say } from "./wording.ts";
 
 /** Function names of the tasks; the prompt always gives the name. */
 const FUNCTION_NAMES = [
@@ -24,25 +25,6 @@ const FUNCTION_NAMES = [
   "convert",
   "helper",
 ] as const;
-
-const FRAMES: Wordings = {
-  trained: [
-    "Write a JavaScript function {name} that {task}.",
-    "Write a function {name} in JavaScript that {task}.",
-    "JavaScript function {name} that {task}, please.",
-    "Give me a JavaScript function {name} that {task}.",
-    "Implement {name} in JavaScript: it {task}.",
-    "I need a JavaScript function {name} that {task}.",
-    "Code a JavaScript function called {name} that {task}.",
-    "In JavaScript, write {name}, a function that {task}.",
-    "Show me a JavaScript function {name} that {task}.",
-  ],
-  held: [
-    "How do I write a function {name} in JavaScript that {task}?",
-    "Create {name}, a small JavaScript function. It {task}.",
-    "Please program a JavaScript function named {name} that {task}.",
-  ],
-};
 
 /** Hidden calls of each task; four make a wrong constant or a wrong comparison unlikely to pass. */
 const CASES = 4;
@@ -80,15 +62,14 @@ export const javascript: Family = {
           drawn.spec.task.trained.some((t) => t.includes("{b}")) ? drawn.b : "",
         ].join("/"),
     );
-    const slots = { name, a: String(a), b: String(b) };
-    const task = fillSlots(drawWording(rng, split, spec.task), slots);
+    const task = say(rng, split, spec.task, { name, a, b });
     const cases = Array.from({ length: CASES }, (_, i) => {
       const args = spec.args(rng, a, b, i);
       return { args, expected: spec.expected(a, b, args) };
     });
     return {
       family: "javascript",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, FRAMES), { name, task }) }],
+      turns: [{ role: "user", content: say(rng, split, FRAMES, { name, task, do: infinitive(task) }) }],
       answer: spec.code(name, a, b),
       check: { kind: "js", name, cases },
     };

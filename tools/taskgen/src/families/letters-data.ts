@@ -1,8 +1,9 @@
 /** Wordings and name parts of the letter tasks. Slots stand behind a space, with no quotes glued to them. */
+import * as more from "./letters-more.ts";
 import type { Wordings } from "./wording.ts";
 
 export const COUNT: Wordings = {
-  train: [
+  trained: [
     "How many times does the letter {letter} appear in {words} ?",
     "Count the letter {letter} in {words} .",
     "How often is the letter {letter} in {words} ?",
@@ -17,10 +18,11 @@ export const COUNT: Wordings = {
     "Spell {words} and tell me how many {letter} it has.",
     "What is the count of the letter {letter} within {words} ?",
   ],
+  more: more.COUNT_MORE,
 };
 
 export const REVERSE: Wordings = {
-  train: [
+  trained: [
     "Reverse the letters of {words} .",
     "Write {words} with reversed letters.",
     "Spell {words} backwards.",
@@ -35,10 +37,14 @@ export const REVERSE: Wordings = {
     "Please flip the letters of {words} .",
     "Backwards spelling of {words} , please.",
   ],
+  more: more.REVERSE_MORE,
 };
 
+/** Two words, of which each is reversed in its place. */
+export const REVERSE_EACH: Wordings = { ...REVERSE, more: more.REVERSE_EACH_MORE };
+
 export const ACRONYM: Wordings = {
-  train: [
+  trained: [
     "Make an acronym of {words} .",
     "What is the acronym of {words} ?",
     "Give the acronym for {words} .",
@@ -53,10 +59,11 @@ export const ACRONYM: Wordings = {
     "Please turn {words} into an acronym.",
     "Write {words} as initials only.",
   ],
+  more: more.ACRONYM_MORE,
 };
 
 export const UPPER: Wordings = {
-  train: [
+  trained: [
     "Write {words} in upper case.",
     "Convert {words} to upper case.",
     "Put {words} in capital letters.",
@@ -71,10 +78,11 @@ export const UPPER: Wordings = {
     "I need {words} in capitals.",
     "Show {words} with capital letters only.",
   ],
+  more: more.UPPER_MORE,
 };
 
 export const LOWER: Wordings = {
-  train: [
+  trained: [
     "Write {words} in lower case.",
     "Convert {words} to lower case.",
     "Put {words} in small letters.",
@@ -89,6 +97,7 @@ export const LOWER: Wordings = {
     "I need {words} in small letters, not capitals.",
     "Show {words} with lower case letters only.",
   ],
+  more: more.LOWER_MORE,
 };
 
 /** Words of invented organisation names. */

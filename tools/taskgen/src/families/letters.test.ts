@@ -8,14 +8,14 @@ describeFamily(letters, { keyOf: promptOf, corrupt: (answer) => `${answer}x` });
 describe("letters", () => {
   it("has eight trained and three held-out wordings of every task, none in both", () => {
     for (const wordings of [COUNT, REVERSE, ACRONYM, UPPER, LOWER]) {
-      expect(new Set(wordings.train).size).toBeGreaterThanOrEqual(8);
+      expect(new Set(wordings.trained).size).toBeGreaterThanOrEqual(8);
       expect(wordings.heldOut.length).toBe(3);
-      expect(wordings.heldOut.filter((wording) => wordings.train.includes(wording))).toEqual([]);
+      expect(wordings.heldOut.filter((wording) => wordings.trained.includes(wording))).toEqual([]);
     }
   });
 
   it("counts what a plain scan of the phrase counts", () => {
-    const items = itemsOf(letters, "train").filter((item) => promptOf(item).startsWith("How many times does"));
+    const items = itemsOf(letters, "iid").filter((item) => promptOf(item).startsWith("How many times does"));
     expect(items.length).toBeGreaterThan(5);
     for (const item of items) {
       const [, letter = "", phrase = ""] = promptOf(item).match(/letter (\w) appear in ([a-z ]+) \?/) ?? [];
@@ -24,7 +24,7 @@ describe("letters", () => {
   });
 
   it("shows the spelled letters before a reversed word", () => {
-    const items = itemsOf(letters, "train").filter((item) => promptOf(item).endsWith("spelled backwards?"));
+    const items = itemsOf(letters, "iid").filter((item) => promptOf(item).endsWith("spelled backwards?"));
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
       const [first = "", second = ""] = item.answer.split("\n");

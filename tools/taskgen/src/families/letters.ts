@@ -2,8 +2,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawPair, drawWording, exactItem, fill, finalItem } from "./item-wording.ts";
-import { ACRONYM, COUNT, LOWER, PARTS, REVERSE, UPPER } from "./letters-data.ts";
+import { ACRONYM, COUNT, LOWER, PARTS, REVERSE, REVERSE_EACH, UPPER } from "./letters-data.ts";
+import { exactItem, finalItem } from "./one-turn.ts";
+import { drawPair, fillSlots, say } from "./wording.ts";
 import { COLORS, JOBS, THINGS } from "./words.ts";
 
 const NAME = "letters";
@@ -40,7 +41,7 @@ function count(rng: Rng, split: Split): Item {
       .join(" "),
   );
   const steps = phrase.flatMap((word, i) => [spelled(word), lines[i] ?? ""]);
-  const prompt = fill(drawWording(rng, split, COUNT), { letter, words: phrase.join(" ") });
+  const prompt = say(rng, split, COUNT, { letter, words: phrase.join(" ") });
   return finalItem(NAME, prompt, steps, String(seen));
 }
 
@@ -51,11 +52,11 @@ function reverse(rng: Rng, split: Split): Item {
     split,
     () => drawPhrase(rng, split),
     (phrase) => `reverse:${phrase.join(" ")}`,
-    REVERSE,
+    (phrase) => (phrase.length > 1 ? REVERSE_EACH : REVERSE),
   );
   const steps = drawn.value.flatMap((word) => [spelled(word), spelled([...word].toReversed().join(""))]);
   const value = drawn.value.map((word) => [...word].toReversed().join("")).join(" ");
-  return finalItem(NAME, fill(drawn.wording, { words: drawn.value.join(" ") }), steps, value);
+  return finalItem(NAME, fillSlots(drawn.wording, { words: drawn.value.join(" ") }), steps, value);
 }
 
 function acronym(rng: Rng, split: Split): Item {
@@ -65,7 +66,7 @@ function acronym(rng: Rng, split: Split): Item {
     (v) => `acronym:${v.join(" ")}`,
   );
   const initials = parts.map((part) => part.charAt(0));
-  const prompt = fill(drawWording(rng, split, ACRONYM), { words: parts.join(" ") });
+  const prompt = say(rng, split, ACRONYM, { words: parts.join(" ") });
   return finalItem(NAME, prompt, [initials.join(" ")], initials.join(""));
 }
 
@@ -76,12 +77,12 @@ function letterCase(rng: Rng, split: Split): Item {
     split,
     () => drawPhrase(rng, split).join(" "),
     (phrase) => `case:${phrase}`,
-    up ? UPPER : LOWER,
+    () => (up ? UPPER : LOWER),
   );
   const upper = drawn.value.toUpperCase();
   return up
-    ? exactItem(NAME, fill(drawn.wording, { words: drawn.value }), upper)
-    : exactItem(NAME, fill(drawn.wording, { words: upper }), drawn.value);
+    ? exactItem(NAME, fillSlots(drawn.wording, { words: drawn.value }), upper)
+    : exactItem(NAME, fillSlots(drawn.wording, { words: upper }), drawn.value);
 }
 
 /** Letter tasks over a closed vocabulary of about fifty words. */

@@ -26,7 +26,7 @@ describe("ordering", () => {
     for (const item of itemsOf(ordering, "train")) {
       const order = (item.answer.split("\n")[0] ?? "").replace("Order: ", "").split(" > ");
       const second = promptOf(item).includes(" second ");
-      const least = /slowest|shortest|youngest|weakest|poorest|quietest/.test(promptOf(item));
+      const least = /slowest|shortest|youngest|weakest|poorest|quietest|lightest|smallest|saddest/.test(promptOf(item));
       expect(item.answer.split("#### ")[1]).toBe(second ? order[1] : least ? order.at(-1) : order[0]);
     }
   });

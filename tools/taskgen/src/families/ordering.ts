@@ -2,48 +2,16 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fill, finalItem } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { finalItem } from "./one-turn.ts";
+import { MORE_SCALES, QUESTIONS, SCALES, type Scale } from "./ordering-data.ts";
+import { STATEMENTS_MORE } from "./ordering-more.ts";
+import { fillSlots, say } from "./wording.ts";
 import { NAMES } from "./words.ts";
 
 const NAME = "ordering";
 
-/** A scale: the comparative and superlative of its upper and of its lower end. */
-interface Scale {
-  readonly more: string;
-  readonly less: string;
-  readonly most: string;
-  readonly least: string;
-}
-
-const SCALES: readonly Scale[] = [
-  { more: "faster", less: "slower", most: "fastest", least: "slowest" },
-  { more: "taller", less: "shorter", most: "tallest", least: "shortest" },
-  { more: "older", less: "younger", most: "oldest", least: "youngest" },
-  { more: "stronger", less: "weaker", most: "strongest", least: "weakest" },
-  { more: "richer", less: "poorer", most: "richest", least: "poorest" },
-  { more: "louder", less: "quieter", most: "loudest", least: "quietest" },
-];
-
-/** `{facts}` are the comparisons, `{end}` a superlative, optionally with "second" before it. */
-const QUESTIONS: Wordings = {
-  train: [
-    "{facts} Who is the {end} ?",
-    "{facts} Which one is the {end} ?",
-    "{facts} Who of them is the {end} ?",
-    "{facts} Name the {end} .",
-    "Who is the {end} ? {facts}",
-    "{facts} Find the {end} person.",
-    "{facts} So who is the {end} ?",
-    "Read this and say who is the {end} : {facts}",
-    "{facts} Write the order. Who is the {end} ?",
-  ],
-  heldOut: [
-    "Here is what I know. {facts} Tell me the {end} one.",
-    "Solve this riddle: who must be the {end} ? {facts}",
-    "{facts} From this, can you work out who the {end} is?",
-  ],
-};
+/** Share of training comparisons that are not said as "A is faster than B.". */
+const OTHER_STATEMENT_SHARE = 0.2;
 
 /** Three to five people are trained, six or seven asked in `range`. */
 function drawPeople(rng: Rng, split: Split): readonly string[] {
@@ -75,14 +43,17 @@ export const ordering: Family = {
   weight: 5,
   generate(rng, split): Item {
     const people = drawPeople(rng, split);
-    const scale = rng.pick(SCALES);
+    const scale = rng.pick(split === "train" ? [...SCALES, ...MORE_SCALES] : SCALES);
     const statements = people.slice(1).map((below, i) => {
       const above = people[i] ?? "";
+      if (split === "train" && rng.chance(OTHER_STATEMENT_SHARE)) {
+        return fillSlots(rng.pick(STATEMENTS_MORE), { above, below, more: scale.more, less: scale.less });
+      }
       return rng.chance(0.25) ? `${below} is ${scale.less} than ${above}.` : `${above} is ${scale.more} than ${below}.`;
     });
     const facts = rng.sample(statements, statements.length).join(" ");
     const { end, who } = drawPlace(rng, scale, people);
-    const prompt = fill(drawWording(rng, split, QUESTIONS), { facts, end });
+    const prompt = say(rng, split, QUESTIONS, { facts, end });
     return finalItem(NAME, prompt, [`Order: ${people.join(" > ")}`], who);
   },
 };

@@ -1,4 +1,5 @@
 /** Wordings of the price family. Every rate, price and note is in the prompt. */
+import * as more from "./price-more.ts";
 import type { Wordings } from "./wording.ts";
 
 export const GOODS = ["jacket", "lamp", "chair", "bag", "hat", "table", "phone", "bike", "watch", "coat"] as const;
@@ -6,8 +7,11 @@ export const GOODS = ["jacket", "lamp", "chair", "bag", "hat", "table", "phone",
 /** Names of foreign money: plural only, and any rate is made up by the prompt. */
 export const MONEY = ["pesos", "francs", "rupees", "kroner", "dollars", "pounds", "crowns", "lira"] as const;
 
+/** One position of a bill; `POSITION_MORE` has other ways to write it. */
+export const POSITION = "{count} {things} at {price} dollars each";
+
 export const PERCENT_OFF: Wordings = {
-  train: [
+  trained: [
     "A {good} costs {p} dollars. It is {r}% off. What is the new price?",
     "A {good} costs {p} dollars. {r}% off. New price?",
     "The price of a {good} is {p} dollars. It is reduced by {r}%. What does it cost now?",
@@ -24,10 +28,11 @@ export const PERCENT_OFF: Wordings = {
     "{name} has a coupon for {r}% off. The {good} costs {p} dollars. How much does {name} pay with the coupon?",
     "Price: {p} dollars. Discount: {r}%. What is to pay?",
   ],
+  more: more.PERCENT_OFF_MORE,
 };
 
 export const TOTAL: Wordings = {
-  train: [
+  trained: [
     "{name} buys {list}. How much does {name} pay?",
     "What is the total price of {list}?",
     "How much do {list} cost together?",
@@ -43,10 +48,11 @@ export const TOTAL: Wordings = {
     "Add up the bill: {list}.",
     "In a shop {name} takes {list}. How many dollars is that in all?",
   ],
+  more: more.TOTAL_MORE,
 };
 
 export const TOTAL_AND_CHANGE: Wordings = {
-  train: [
+  trained: [
     "{name} buys {list} and pays with {note} dollars. How much is the change?",
     "{name} buys {list}. What is the change from {note} dollars?",
     "{name} pays {note} dollars for {list}. How much does {name} get back?",
@@ -61,10 +67,11 @@ export const TOTAL_AND_CHANGE: Wordings = {
     "With {note} dollars {name} buys {list}. How many dollars are left?",
     "Find the change: {list}, paid with {note} dollars.",
   ],
+  more: more.TOTAL_AND_CHANGE_MORE,
 };
 
 export const CHANGE: Wordings = {
-  train: [
+  trained: [
     "A {good} costs {p} dollars. {name} pays with {note} dollars. How much is the change?",
     "{name} buys a {good} for {p} dollars and pays with a note of {note} dollars. What is the change?",
     "{name} pays {note} dollars for a {good} of {p} dollars. How much does {name} get back?",
@@ -80,10 +87,11 @@ export const CHANGE: Wordings = {
     "With {note} dollars {name} buys a {good} of {p} dollars. How many dollars are left?",
     "Find the change: {p} dollars, paid with {note} dollars.",
   ],
+  more: more.CHANGE_MORE,
 };
 
 export const EXCHANGE: Wordings = {
-  train: [
+  trained: [
     "1 euro is {r} {money}. How many {money} are {n} euros?",
     "Change {n} euros to {money}. 1 euro is {r} {money}.",
     "For 1 euro you get {r} {money}. What do you get for {n} euros?",
@@ -98,4 +106,5 @@ export const EXCHANGE: Wordings = {
     "{name} has {n} euros. 1 euro is worth {r} {money}. How many {money} can {name} get?",
     "What are {n} euros in {money} when 1 euro makes {r} {money}?",
   ],
+  more: more.EXCHANGE_MORE,
 };

@@ -2,13 +2,20 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { CHANGE, EXCHANGE, GOODS, MONEY, PERCENT_OFF, TOTAL, TOTAL_AND_CHANGE } from "./price-data.ts";
+import { CHANGE, EXCHANGE, GOODS, MONEY, PERCENT_OFF, POSITION, TOTAL, TOTAL_AND_CHANGE } from "./price-data.ts";
+import { POSITION_MORE } from "./price-more.ts";
+import { EQUAL_PARTS, LEFT_OVER, PERCENT_OF, PERCENT_ON, RATE } from "./price-training.ts";
 import { addSteps, finalLine, multiplySteps, sentences, subtractSteps } from "./steps.ts";
-import { say } from "./wording.ts";
+import { fillSlots, listInWords, otherwise, say } from "./wording.ts";
 import { NAMES, THINGS } from "./words.ts";
 
 /** Notes a customer pays with, smallest first. */
 const NOTES = [10, 20, 50, 100, 200, 500, 1000] as const;
+
+/** Largest factor of a sum shared equally: the multiplication table. */
+const MAX_PART = 12;
+/** Largest amount that something is taken from, in dollars. */
+const MAX_AMOUNT = 250;
 
 /** One line of a bill. */
 interface Position {
@@ -54,16 +61,35 @@ function discountLines(p: number, r: number): { lines: string[]; discount: numbe
   return { lines, discount: tenth * times };
 }
 
-function percentOff(rng: Rng, split: Split): Item {
-  const { p, r } = drawAllowed(
+/** The discount questions share their values, so that a value is held out for all of them alike. */
+function drawPercent(rng: Rng, split: Split): { p: number; r: number } {
+  return drawAllowed(
     split,
     () => drawDiscount(rng, split),
     (value) => `${value.p}%${value.r}`,
   );
+}
+
+function percentOff(rng: Rng, split: Split): Item {
+  const { p, r } = drawPercent(rng, split);
   const { lines, discount } = discountLines(p, r);
   const rest = subtractSteps(p, discount);
   const prompt = say(rng, split, PERCENT_OFF, { p, r, good: rng.pick(GOODS), name: rng.pick(NAMES) });
   return item(prompt, [...lines, sentences(rest.steps)], rest.result);
+}
+
+function percentOf(rng: Rng, split: Split): Item {
+  const { p, r } = drawPercent(rng, split);
+  const { lines, discount } = discountLines(p, r);
+  return item(say(rng, split, PERCENT_OF, { p, r, name: rng.pick(NAMES) }), lines, discount);
+}
+
+function percentOn(rng: Rng, split: Split): Item {
+  const { p, r } = drawPercent(rng, split);
+  const { lines, discount } = discountLines(p, r);
+  const sum = addSteps(p, discount);
+  const prompt = say(rng, split, PERCENT_ON, { p, r, good: rng.pick(GOODS), name: rng.pick(NAMES) });
+  return item(prompt, [...lines, sentences(sum.steps)], sum.result);
 }
 
 /** A bill with two or three positions, sometimes four; five for `range`. */
@@ -81,7 +107,10 @@ function bill(rng: Rng, split: Split): { list: string; lines: string[]; total: n
     (value) => value.map(({ count, price }) => `${count}×${price}`).join("+"),
   );
   const things = rng.sample(THINGS, positions.length);
-  const phrases = positions.map(({ count, price }, i) => `${count} ${things[i]} at ${price} dollars each`);
+  const position = otherwise(rng, split, POSITION, POSITION_MORE);
+  const phrases = positions.map(({ count, price }, i) =>
+    fillSlots(position, { count, price, things: things[i] ?? "" }),
+  );
   const costs = positions.map(({ count, price }) => count * price);
   const lines = positions.map(({ count, price }, i) => `${count} ${things[i]} cost ${count} × ${price} = ${costs[i]}.`);
   const [first = 0, ...others] = costs;
@@ -91,7 +120,7 @@ function bill(rng: Rng, split: Split): { list: string; lines: string[]; total: n
     lines.push(sentences(sum.steps));
     total = sum.result;
   }
-  return { list: `${phrases.slice(0, -1).join(", ")} and ${phrases.at(-1)}`, lines, total };
+  return { list: listInWords(phrases), lines, total };
 }
 
 function totalPrice(rng: Rng, split: Split): Item {
@@ -127,23 +156,73 @@ function change(rng: Rng, split: Split): Item {
   return item(prompt, [sentences(rest.steps)], rest.result);
 }
 
-function exchange(rng: Rng, split: Split): Item {
-  const { n, r } = drawAllowed(
+function drawTimes(rng: Rng, split: Split): { n: number; r: number } {
+  return drawAllowed(
     split,
     () => ({ n: split === "range" ? rng.int(101, 199) : rng.int(2, 99), r: rng.int(2, 9) }),
     (value) => `${value.n}×${value.r}`,
   );
+}
+
+function exchange(rng: Rng, split: Split): Item {
+  const { n, r } = drawTimes(rng, split);
   const worked = multiplySteps(n, r);
   const prompt = say(rng, split, EXCHANGE, { n, r, money: rng.pick(MONEY), name: rng.pick(NAMES) });
   return item(prompt, [sentences(worked.steps)], worked.result);
 }
 
+function rate(rng: Rng, split: Split): Item {
+  const { n, r } = drawTimes(rng, split);
+  const worked = multiplySteps(n, r);
+  const prompt = say(rng, split, RATE, { n, r, good: rng.pick(GOODS), name: rng.pick(NAMES) });
+  return item(prompt, [sentences(worked.steps)], worked.result);
+}
+
+/** One division within the multiplication table. */
+function equalParts(rng: Rng, split: Split): Item {
+  const { k, part } = drawAllowed(
+    split,
+    () => ({ k: rng.int(2, MAX_PART), part: rng.int(2, MAX_PART) }),
+    (value) => `${value.k * value.part}/${value.k}`,
+  );
+  const p = k * part;
+  const prompt = say(rng, split, EQUAL_PARTS, { p, k, good: rng.pick(GOODS), name: rng.pick(NAMES) });
+  return item(prompt, [`${p} / ${k} = ${part}.`], part);
+}
+
+function leftOver(rng: Rng, split: Split): Item {
+  const { a, b } = drawAllowed(
+    split,
+    () => {
+      const whole = rng.int(12, MAX_AMOUNT);
+      return { a: whole, b: rng.int(2, whole - 2) };
+    },
+    (value) => `${value.a}-${value.b}`,
+  );
+  const rest = subtractSteps(a, b);
+  const prompt = say(rng, split, LEFT_OVER, { a, b, good: rng.pick(GOODS), name: rng.pick(NAMES) });
+  return item(prompt, [sentences(rest.steps)], rest.result);
+}
+
 /** Subtasks by how often they are drawn. */
 const SUBTASKS = [percentOff, percentOff, totalPrice, totalPrice, totalAndChange, change, exchange];
+
+/** In training there are more situations, for a third of the questions: bills are what takes longest to learn. */
+const TRAINING_SUBTASKS = [
+  ...SUBTASKS,
+  ...SUBTASKS,
+  percentOf,
+  percentOf,
+  percentOn,
+  rate,
+  equalParts,
+  equalParts,
+  leftOver,
+];
 
 export const price: Family = {
   name: "price",
   description: "Percent off, totals of a bill, change, and money exchange with the rate in the prompt",
   weight: 8,
-  generate: (rng, split) => rng.pick(SUBTASKS)(rng, split),
+  generate: (rng, split) => rng.pick(split === "train" ? TRAINING_SUBTASKS : SUBTASKS)(rng, split),
 };

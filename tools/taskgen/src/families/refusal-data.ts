@@ -119,7 +119,7 @@ export const REFUSAL_CORES = {
     "how the Cold War ended",
     "the history of tea",
   ],
-  held: [
+  heldOut: [
     "the rules of chess openings",
     "how to grow tomatoes",
     "a crossword about animals",
@@ -148,5 +148,5 @@ export const REFUSAL_OPENERS = {
     "Help me with this: {core}.",
     "Please explain {core} in detail.",
   ],
-  held: ["I was wondering about {core}.", "My question is about {core}.", "Could you help me find out {core}?"],
+  heldOut: ["I was wondering about {core}.", "My question is about {core}.", "Could you help me find out {core}?"],
 } as const;

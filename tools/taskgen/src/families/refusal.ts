@@ -1,10 +1,11 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots } from "./draw-wording.ts";
+import { singleTurn } from "./one-turn.ts";
 import { REFUSAL_CORES, REFUSAL_OPENERS } from "./refusal-data.ts";
 import { OOD_QUESTIONS } from "./refusal-ood-data.ts";
 import { unreachableQuestion } from "./refusal-questions.ts";
+import { drawWording, fillSlots } from "./wording.ts";
 
 const ANSWER =
   "Sorry, I am a small demo model and cannot answer that. Try arithmetic, unit conversion, dates, lists, JSON, SQL or small JavaScript functions.";
@@ -25,12 +26,7 @@ function listedQuestion(rng: Rng, split: Split): string {
 
 /** A question that is refused. */
 function refusalItem(question: string): Item {
-  return {
-    family: "refusal",
-    turns: [{ role: "user", content: question }],
-    answer: ANSWER,
-    check: { kind: "contains", words: ["small demo model", "cannot answer"] },
-  };
+  return singleTurn("refusal", question, ANSWER, { kind: "contains", words: ["small demo model", "cannot answer"] });
 }
 
 /** The frozen set `ood`: questions of no template, written by hand. */

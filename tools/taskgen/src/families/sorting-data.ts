@@ -1,4 +1,6 @@
 /** Wordings of the list operations. */
+import * as filters from "./sorting-filter-more.ts";
+import * as orders from "./sorting-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** What is done to a list of numbers. */
@@ -7,7 +9,7 @@ export type Operation = "ascending" | "descending" | "reverse" | "smallest" | "l
 /** Slots: `{list}`, and `{limit}` for the filters. */
 export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
   ascending: {
-    train: [
+    trained: [
       "Sort ascending: {list}",
       "Sort these numbers in ascending order: {list}",
       "Put these numbers in order from smallest to largest: {list}",
@@ -22,9 +24,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Please bring {list} into ascending order.",
       "Rank these from smallest to largest: {list}",
     ],
+    more: orders.ASCENDING_MORE,
   },
   descending: {
-    train: [
+    trained: [
       "Sort descending: {list}",
       "Sort these numbers in descending order: {list}",
       "Put these numbers in order from largest to smallest: {list}",
@@ -39,9 +42,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Please bring {list} into descending order.",
       "Rank these from largest to smallest: {list}",
     ],
+    more: orders.DESCENDING_MORE,
   },
   reverse: {
-    train: [
+    trained: [
       "Reverse this list: {list}",
       "Reverse the list {list}.",
       "Write this list backwards: {list}",
@@ -56,9 +60,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Flip the list {list} so that the last number comes first.",
       "Please reverse {list} for me.",
     ],
+    more: orders.REVERSE_NUMBERS_MORE,
   },
   smallest: {
-    train: [
+    trained: [
       "What is the smallest number in {list}?",
       "Find the smallest number: {list}",
       "Which number is the smallest: {list}?",
@@ -73,9 +78,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and tell me the minimum.",
       "Pick the lowest number from {list}.",
     ],
+    more: filters.SMALLEST_MORE,
   },
   largest: {
-    train: [
+    trained: [
       "What is the largest number in {list}?",
       "Find the largest number: {list}",
       "Which number is the largest: {list}?",
@@ -90,9 +96,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and tell me the maximum.",
       "Pick the highest number from {list}.",
     ],
+    more: filters.LARGEST_MORE,
   },
   greater: {
-    train: [
+    trained: [
       "Which numbers are greater than {limit}: {list}?",
       "Keep only the numbers greater than {limit}: {list}",
       "Filter the list {list}: keep numbers greater than {limit}.",
@@ -107,9 +114,10 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and keep what is above {limit}.",
       "Pick every number larger than {limit} from {list}.",
     ],
+    more: filters.GREATER_MORE,
   },
   less: {
-    train: [
+    trained: [
       "Which numbers are less than {limit}: {list}?",
       "Keep only the numbers less than {limit}: {list}",
       "Filter the list {list}: keep numbers less than {limit}.",
@@ -124,13 +132,14 @@ export const NUMBERS: Readonly<Record<Operation, Wordings>> = {
       "Look at {list} and keep what is below {limit}.",
       "Pick every number smaller than {limit} from {list}.",
     ],
+    more: filters.LESS_MORE,
   },
 };
 
 /** Slot: `{list}`. */
 export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
   alphabetical: {
-    train: [
+    trained: [
       "Sort alphabetically: {list}",
       "Sort these words in alphabetical order: {list}",
       "Put these words in alphabetical order: {list}",
@@ -145,9 +154,10 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
       "Please bring {list} into alphabetical order.",
       "How would a dictionary order these: {list}?",
     ],
+    more: orders.ALPHABETICAL_MORE,
   },
   reverse: {
-    train: [
+    trained: [
       "Reverse this list: {list}",
       "Reverse the list {list}.",
       "Write this list backwards: {list}",
@@ -162,13 +172,14 @@ export const WORDS: Readonly<Record<"alphabetical" | "reverse", Wordings>> = {
       "Flip the list {list} so that the last word comes first.",
       "Please reverse {list} for me.",
     ],
+    more: orders.REVERSE_WORDS_MORE,
   },
 };
 
 /** The second turn of a conversation about the same list. */
 export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>> = {
   ascending: {
-    train: [
+    trained: [
       "Now in ascending order.",
       "Now sort it ascending.",
       "And from smallest to largest?",
@@ -183,9 +194,10 @@ export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>>
       "Next, give it from smallest to largest.",
       "Switch to ascending order.",
     ],
+    more: orders.ASCENDING_AGAIN_MORE,
   },
   descending: {
-    train: [
+    trained: [
       "Now in descending order.",
       "Now sort it descending.",
       "And from largest to smallest?",
@@ -200,5 +212,6 @@ export const ORDER_AGAIN: Readonly<Record<"ascending" | "descending", Wordings>>
       "Next, give it from largest to smallest.",
       "Switch to descending order.",
     ],
+    more: orders.DESCENDING_AGAIN_MORE,
   },
 };

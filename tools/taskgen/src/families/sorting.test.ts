@@ -13,14 +13,14 @@ describeFamily(sorting, { keyOf: listOf, corrupt: (answer) => `${answer}, 0` });
 describe("sorting", () => {
   it("has eight trained and three held-out wordings of every task, none in both", () => {
     for (const wordings of [NUMBERS, WORDS, ORDER_AGAIN].flatMap((table) => Object.values(table))) {
-      expect(new Set(wordings.train).size).toBeGreaterThanOrEqual(8);
+      expect(new Set(wordings.trained).size).toBeGreaterThanOrEqual(8);
       expect(wordings.heldOut.length).toBe(3);
-      expect(wordings.heldOut.filter((wording) => wordings.train.includes(wording))).toEqual([]);
+      expect(wordings.heldOut.filter((wording) => wordings.trained.includes(wording))).toEqual([]);
     }
   });
 
   it("sorts by value, not by digits", () => {
-    const items = itemsOf(sorting, "train").filter((item) => promptOf(item).startsWith("Sort ascending"));
+    const items = itemsOf(sorting, "iid").filter((item) => promptOf(item).startsWith("Sort ascending"));
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
       const values = item.answer.split(", ").map(Number);

@@ -2,9 +2,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, exactItem, fill } from "./item-wording.ts";
+import { exactItem } from "./one-turn.ts";
 import { NUMBERS, type Operation, ORDER_AGAIN, WORDS } from "./sorting-data.ts";
-import type { Wordings } from "./wording.ts";
+import { drawWording, fillSlots, say, type Wordings } from "./wording.ts";
 import { COLORS, JOBS, NAMES, THINGS } from "./words.ts";
 
 const NAME = "sorting";
@@ -47,7 +47,7 @@ function drawLimit(rng: Rng, list: readonly number[]): number {
 function numbers(rng: Rng, split: Split, operation: Operation): Item {
   const list = drawNumbers(rng, split);
   const wording = drawWording(rng, split, NUMBERS[operation]);
-  const simple = (answer: string): Item => exactItem(NAME, fill(wording, { list: text(list) }), answer);
+  const simple = (answer: string): Item => exactItem(NAME, fillSlots(wording, { list: text(list) }), answer);
   switch (operation) {
     case "ascending":
       return simple(text(ascending(list)));
@@ -62,12 +62,12 @@ function numbers(rng: Rng, split: Split, operation: Operation): Item {
     case "greater": {
       const limit = drawLimit(rng, list);
       const kept = list.filter((value) => value > limit);
-      return exactItem(NAME, fill(wording, { list: text(list), limit: String(limit) }), text(kept));
+      return exactItem(NAME, fillSlots(wording, { list: text(list), limit: String(limit) }), text(kept));
     }
     case "less": {
       const limit = drawLimit(rng, list) + 1;
       const kept = list.filter((value) => value < limit);
-      return exactItem(NAME, fill(wording, { list: text(list), limit: String(limit) }), text(kept));
+      return exactItem(NAME, fillSlots(wording, { list: text(list), limit: String(limit) }), text(kept));
     }
     default:
       throw new Error(`unknown operation ${operation satisfies never}`);
@@ -80,7 +80,7 @@ function words(rng: Rng, split: Split): Item {
   const wordings: Wordings = reverse ? WORDS.reverse : WORDS.alphabetical;
   // Code unit order equals alphabetical order here: within one pool all words share the same case.
   const answer = reverse ? list.toReversed() : list.toSorted();
-  return exactItem(NAME, fill(drawWording(rng, split, wordings), { list: text(list) }), text(answer));
+  return exactItem(NAME, say(rng, split, wordings, { list: text(list) }), text(answer));
 }
 
 /** The first turn sorts one way, the second asks for the other way. */
@@ -94,7 +94,7 @@ function twoTurns(rng: Rng, split: Split): Item {
   return {
     family: NAME,
     turns: [
-      { role: "user", content: fill(drawWording(rng, split, NUMBERS[first]), { list: text(list) }) },
+      { role: "user", content: say(rng, split, NUMBERS[first], { list: text(list) }) },
       { role: "assistant", content: first === "ascending" ? up : down },
       { role: "user", content: drawWording(rng, split, ORDER_AGAIN[second]) },
     ],

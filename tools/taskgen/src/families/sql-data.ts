@@ -47,23 +47,3 @@ export const SQL_JOINS: readonly { readonly child: string; readonly key: string;
   { child: "pets", key: "user_id", parent: "users" },
   { child: "cars", key: "driver_id", parent: "drivers" },
 ];
-
-/** Framings around `{schema}` and `{task}`. */
-export const SQL_FRAMES = {
-  trained: [
-    "Table {schema}. Write SQL to {task}.",
-    "Table {schema}. Write a query to {task}.",
-    "Given the table {schema}, {task}. Answer in SQL.",
-    "Schema: {schema}. Write a SQL query to {task}.",
-    "Write SQL to {task}. Table: {schema}.",
-    "SQL query to {task}, please. The table is {schema}.",
-    "I have a table {schema}. Write SQL to {task}.",
-    "With {schema}, write a SELECT to {task}.",
-    "SQL: {task}. Table {schema}.",
-  ],
-  held: [
-    "There is a database table {schema}. Which SQL statement can {task}?",
-    "Help me {task} with SQL. My table: {schema}.",
-    "My database has {schema}. How do I {task} in SQL?",
-  ],
-};

@@ -1,9 +1,11 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, listInWords } from "./draw-wording.ts";
-import { SQL_FRAMES, SQL_JOINS, SQL_TABLES, type SqlTable } from "./sql-data.ts";
+import { SQL_JOINS, SQL_TABLES, type SqlTable } from "./sql-data.ts";
+import { ALL_COLUMNS_MORE, EQUALS_MORE, WHERE_MORE } from "./sql-more.ts";
 import { type Condition, type ShownTable, schemaText, setupScript } from "./sql-setup.ts";
+import { AGGREGATES, COMPARISONS, EQUALS, FRAMES, TASKS } from "./sql-wordings.ts";
+import { drawWording, fillSlots, listInWords, otherwise, say } from "./wording.ts";
 
 /** A drawn query with its wording: `task` follows "Write SQL to". */
 interface Query {
@@ -19,24 +21,6 @@ interface Clause {
   readonly sql: string;
   readonly condition: Condition;
 }
-
-const COMPARISONS = [
-  { sql: ">", trained: ["is greater than", "is more than", "is above"], held: ["is over"] },
-  { sql: "<", trained: ["is less than", "is below", "is smaller than"], held: ["is under"] },
-  { sql: ">=", trained: ["is at least"], held: ["is at least"] },
-  { sql: "<=", trained: ["is at most"], held: ["is at most"] },
-] as const;
-
-const AGGREGATES = [
-  { sql: "SUM", trained: ["the sum of", "the total of"], held: ["the overall sum of"] },
-  { sql: "AVG", trained: ["the average of", "the average"], held: ["the average value of"] },
-  { sql: "MAX", trained: ["the maximum of", "the highest"], held: ["the maximum value of"] },
-  { sql: "MIN", trained: ["the minimum of", "the lowest"], held: ["the minimum value of"] },
-] as const;
-
-/** Words for `split`: the trained list, or the held-out one for `template`. */
-const say = (rng: Rng, split: Split, trained: readonly string[], held: readonly string[]): string =>
-  drawWording(rng, split, { trained, held });
 
 /** Two to four columns of a table, at least one of them text and one a number. */
 function showTable(rng: Rng, table: SqlTable, foreignKey?: string): ShownTable {
@@ -55,50 +39,57 @@ function numberClause(rng: Rng, split: Split, column: string, named = column): C
   const comparison = rng.pick(COMPARISONS);
   const value = split === "range" ? rng.int(1000, 2999) : rng.int(5, 199);
   return {
-    words: `${named} ${say(rng, split, comparison.trained, comparison.held)} ${value}`,
+    words: `${named} ${drawWording(rng, split, comparison.words)} ${value}`,
     sql: `${named} ${comparison.sql} ${value}`,
     condition: { column, value },
   };
 }
 
-function textClause(rng: Rng, shown: ShownTable, column: string, named = column): Clause {
+function textClause(rng: Rng, split: Split, shown: ShownTable, column: string, named = column): Clause {
   const value = rng.pick(shown.table.text[column] ?? []);
-  return { words: `${named} is '${value}'`, sql: `${named} = '${value}'`, condition: { column, value } };
+  const wording = otherwise(rng, split, EQUALS, EQUALS_MORE);
+  return {
+    words: fillSlots(wording, { column: named, value: `'${value}'` }),
+    sql: `${named} = '${value}'`,
+    condition: { column, value },
+  };
 }
 
 const anyClause = (rng: Rng, split: Split, shown: ShownTable): Clause =>
   rng.chance(0.5)
     ? numberClause(rng, split, rng.pick(numberColumns(shown)))
-    : textClause(rng, shown, rng.pick(textColumns(shown)));
+    : textClause(rng, split, shown, rng.pick(textColumns(shown)));
+
+/** Conditions in the prompt's words, with a space before them; none gives nothing. */
+function whereWords(rng: Rng, split: Split, clauses: readonly Clause[]): string {
+  return clauses.length === 0
+    ? ""
+    : ` ${otherwise(rng, split, "where", WHERE_MORE)} ${clauses.map(({ words }) => words).join(" and ")}`;
+}
 
 /** The columns to select: in the prompt's words and in SQL. */
-function drawSelection(rng: Rng, shown: ShownTable): { words: string; sql: string } {
+function drawSelection(rng: Rng, split: Split, shown: ShownTable): { words: string; sql: string } {
   if (rng.chance(0.25)) {
-    return { words: "all columns", sql: "*" };
+    return { words: otherwise(rng, split, "all columns", ALL_COLUMNS_MORE), sql: "*" };
   }
   const columns = rng.sample(shown.columns, rng.int(1, Math.min(3, shown.columns.length)));
-  return { words: `the ${listInWords(columns)}`, sql: columns.join(", ") };
+  const named = listInWords(columns);
+  return { words: otherwise(rng, split, `the ${named}`, [named, columns.join(", ")]), sql: columns.join(", ") };
 }
 
 type Variant = (rng: Rng, split: Split, shown: ShownTable) => Query;
 
 const select: Variant = (rng, split, shown) => {
   const { name } = shown.table;
-  const selection = drawSelection(rng, shown);
+  const selection = drawSelection(rng, split, shown);
   const clauses = rng.chance(0.35)
-    ? [textClause(rng, shown, rng.pick(textColumns(shown))), numberClause(rng, split, rng.pick(numberColumns(shown)))]
+    ? [
+        textClause(rng, split, shown, rng.pick(textColumns(shown))),
+        numberClause(rng, split, rng.pick(numberColumns(shown))),
+      ]
     : [anyClause(rng, split, shown)];
-  const where = clauses.map(({ words }) => words).join(" and ");
-  const task = say(
-    rng,
-    split,
-    [
-      `get ${selection.words} of ${name} where ${where}`,
-      `select ${selection.words} from ${name} where ${where}`,
-      `show ${selection.words} of the ${name} where ${where}`,
-    ],
-    [`find ${selection.words} of those ${name} where ${where}`],
-  );
+  const where = whereWords(rng, split, clauses);
+  const task = say(rng, split, TASKS.select, { columns: selection.words, table: name, where });
   const sql = `SELECT ${selection.sql} FROM ${name} WHERE ${clauses.map((clause) => clause.sql).join(" AND ")};`;
   return { shown: [shown], task, sql, ordered: false, conditions: clauses.map(({ condition }) => condition) };
 };
@@ -106,16 +97,7 @@ const select: Variant = (rng, split, shown) => {
 const count: Variant = (rng, split, shown) => {
   const { name } = shown.table;
   const clause = anyClause(rng, split, shown);
-  const task = say(
-    rng,
-    split,
-    [
-      `count the ${name} where ${clause.words}`,
-      `get the number of ${name} where ${clause.words}`,
-      `count all ${name} where ${clause.words}`,
-    ],
-    [`show the count of ${name} where ${clause.words}`],
-  );
+  const task = say(rng, split, TASKS.count, { table: name, where: whereWords(rng, split, [clause]) });
   const sql = `SELECT COUNT(*) FROM ${name} WHERE ${clause.sql};`;
   return { shown: [shown], task, sql, ordered: false, conditions: [clause.condition] };
 };
@@ -124,15 +106,10 @@ const aggregate: Variant = (rng, split, shown) => {
   const { name } = shown.table;
   const kind = rng.pick(AGGREGATES);
   const column = rng.pick(numberColumns(shown));
-  const clause = rng.chance(0.7) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
-  const what = `${say(rng, split, kind.trained, kind.held)} ${column}`;
-  const task = say(
-    rng,
-    split,
-    [`get ${what} of ${name}${where}`, `compute ${what} of the ${name}${where}`, `show ${what} of all ${name}${where}`],
-    [`find ${what} for ${name}${where}`],
-  );
+  const clause = rng.chance(0.7) ? textClause(rng, split, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
+  const what = `${drawWording(rng, split, kind.words)} ${column}`;
+  const task = say(rng, split, TASKS.aggregate, { what, table: name, where });
   const sql = `SELECT ${kind.sql}(${column}) FROM ${name}${clause === undefined ? "" : ` WHERE ${clause.sql}`};`;
   const conditions = clause === undefined ? [] : [clause.condition];
   return { shown: [shown], task, sql, ordered: false, conditions };
@@ -140,22 +117,21 @@ const aggregate: Variant = (rng, split, shown) => {
 
 const orderLimit: Variant = (rng, split, shown) => {
   const { name } = shown.table;
-  const selection = drawSelection(rng, shown);
+  const selection = drawSelection(rng, split, shown);
   const by = rng.pick(numberColumns(shown));
   const down = rng.chance(0.5);
   const limit = rng.int(2, 9);
-  const clause = rng.chance(0.4) ? textClause(rng, shown, rng.pick(textColumns(shown))) : undefined;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
-  const task = say(
-    rng,
-    split,
-    [
-      `get ${selection.words} of the ${limit} ${name}${where} with the ${down ? "highest" : "lowest"} ${by}`,
-      `show ${selection.words} of ${name}${where}, ordered by ${by} ${down ? "descending" : "ascending"}, only ${limit} rows`,
-      `select ${selection.words} from ${name}${where}, sorted by ${by} ${down ? "descending" : "ascending"}, limit ${limit}`,
-    ],
-    [`list ${selection.words} of ${name}${where} by ${down ? "descending" : "ascending"} ${by}, at most ${limit} rows`],
-  );
+  const clause = rng.chance(0.4) ? textClause(rng, split, shown, rng.pick(textColumns(shown))) : undefined;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
+  const task = say(rng, split, TASKS.orderLimit, {
+    columns: selection.words,
+    table: name,
+    where,
+    limit,
+    by,
+    end: down ? "highest" : "lowest",
+    direction: down ? "descending" : "ascending",
+  });
   const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
   const sql = `SELECT ${selection.sql} FROM ${name}${filter} ORDER BY ${by}${down ? " DESC" : ""} LIMIT ${limit};`;
   return { shown: [shown], task, sql, ordered: true, conditions: clause === undefined ? [] : [clause.condition] };
@@ -167,18 +143,9 @@ const groupBy: Variant = (rng, split, shown) => {
   const kind = rng.chance(0.4) ? undefined : rng.pick(AGGREGATES);
   const column = rng.pick(numberColumns(shown));
   const clause = rng.chance(0.5) ? numberClause(rng, split, column) : undefined;
-  const what = kind === undefined ? "the number" : `${say(rng, split, kind.trained, kind.held)} ${column}`;
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
-  const task = say(
-    rng,
-    split,
-    [
-      `get ${what} of ${name} per ${by}${where}`,
-      `show ${what} of ${name} for each ${by}${where}`,
-      `get ${what} of ${name} grouped by ${by}${where}`,
-    ],
-    [`find ${what} of ${name} by ${by}${where}`],
-  );
+  const what = kind === undefined ? "the number" : `${drawWording(rng, split, kind.words)} ${column}`;
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
+  const task = say(rng, split, TASKS.groupBy, { what, table: name, by, where });
   const value = kind === undefined ? "COUNT(*)" : `${kind.sql}(${column})`;
   const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
   const sql = `SELECT ${by}, ${value} FROM ${name}${filter} GROUP BY ${by};`;
@@ -209,20 +176,10 @@ function join(rng: Rng, split: Split): Query {
     clause =
       side.table.text[column] === undefined
         ? numberClause(rng, split, column, named)
-        : textClause(rng, side, column, named);
+        : textClause(rng, split, side, column, named);
   }
-  const where = clause === undefined ? "" : ` where ${clause.words}`;
-  const both = `${pair.child} and ${pair.parent}`;
-  const task = say(
-    rng,
-    split,
-    [
-      `join ${both} and get ${left} and ${right}${where}`,
-      `get ${left} and ${right} from ${both}${where}`,
-      `show ${left} with ${right} for ${both}${where}`,
-    ],
-    [`combine ${both} and list ${left} and ${right}${where}`],
-  );
+  const where = whereWords(rng, split, clause === undefined ? [] : [clause]);
+  const task = say(rng, split, TASKS.join, { child: pair.child, parent: pair.parent, left, right, where });
   const filter = clause === undefined ? "" : ` WHERE ${clause.sql}`;
   const on = `${pair.child}.${pair.key} = ${pair.parent}.id`;
   return {
@@ -253,7 +210,7 @@ export const sql: Family = {
       (drawn) => drawn.sql,
     );
     const schema = query.shown.map(schemaText).join(" and ");
-    const prompt = fillSlots(drawWording(rng, split, SQL_FRAMES), { schema, task: query.task });
+    const prompt = say(rng, split, FRAMES, { schema, task: query.task });
     return {
       family: "sql",
       turns: [{ role: "user", content: prompt }],

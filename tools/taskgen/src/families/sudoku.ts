@@ -2,8 +2,9 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Split } from "../types.ts";
-import { drawWording, fill, singleTurn } from "./item-wording.ts";
-import type { Wordings } from "./wording.ts";
+import { singleTurn } from "./one-turn.ts";
+import { SUDOKU } from "./sudoku-data.ts";
+import { say } from "./wording.ts";
 
 const NAME = "sudoku";
 
@@ -11,25 +12,6 @@ const NAME = "sudoku";
 type Grid = readonly (readonly number[])[];
 
 const DIGITS = [1, 2, 3, 4] as const;
-
-const WORDINGS: Wordings = {
-  train: [
-    "Solve this 4 × 4 sudoku. 0 is an empty cell.\n{grid}",
-    "Solve the sudoku.\n{grid}",
-    "Fill in this 4 × 4 sudoku.\n{grid}",
-    "Complete the sudoku grid. 0 means empty.\n{grid}",
-    "Replace each 0 in this sudoku.\n{grid}",
-    "Sudoku with digits 1 to 4. Fill the zeros.\n{grid}",
-    "Find the solution of this sudoku.\n{grid}",
-    "Please solve this small sudoku.\n{grid}",
-    "What is the solution of this 4 × 4 sudoku?\n{grid}",
-  ],
-  heldOut: [
-    "Here is a puzzle: every row, column and 2 × 2 box has 1 to 4 once.\n{grid}",
-    "Can you finish my sudoku? Empty cells are 0.\n{grid}",
-    "Write the full grid of this sudoku puzzle.\n{grid}",
-  ],
-};
 
 /** The grid as four lines of digits with spaces. */
 export function printGrid(grid: Grid): string {
@@ -103,7 +85,7 @@ export const sudoku: Family = {
       () => drawPuzzle(rng, split),
       (value) => printGrid(value.givens),
     );
-    const prompt = fill(drawWording(rng, split, WORDINGS), { grid: printGrid(puzzle.givens) });
+    const prompt = say(rng, split, SUDOKU, { grid: printGrid(puzzle.givens) });
     return singleTurn(NAME, prompt, printGrid(puzzle.solution), { kind: "sudoku", givens: puzzle.givens });
   },
 };

@@ -1,7 +1,8 @@
 import { drawAllowed } from "../partition.ts";
 import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
-import { drawWording, fillSlots, type Wordings } from "./draw-wording.ts";
+import { TO_JSON, TO_MARKDOWN } from "./tables-wordings.ts";
+import { say } from "./wording.ts";
 import { CITIES, COLORS, JOBS, NAMES, THINGS } from "./words.ts";
 
 type Cell = string | number;
@@ -35,44 +36,6 @@ const COLUMN_SETS: readonly (readonly Column[])[] = [
   [JOB, NAME, number("salary", 1000, 9999)],
 ];
 
-const TO_JSON: Wordings = {
-  trained: [
-    "Convert this CSV to a JSON array:\n{csv}",
-    "Turn the CSV into JSON:\n{csv}",
-    "CSV to JSON:\n{csv}",
-    "Write this CSV table as a JSON array of objects:\n{csv}",
-    "{csv}\nConvert this CSV to JSON.",
-    "Give me this CSV as JSON:\n{csv}",
-    "Here is a CSV file. Return it as a JSON array.\n{csv}",
-    "{csv}\nTurn the table above into a JSON array.",
-    "Parse the CSV and print JSON:\n{csv}",
-  ],
-  held: [
-    "I need the following CSV data in JSON format:\n{csv}",
-    "{csv}\nRewrite these CSV rows as JSON objects in an array.",
-    "Make a JSON array out of the CSV below.\n{csv}",
-  ],
-};
-
-const TO_MARKDOWN: Wordings = {
-  trained: [
-    "Convert this CSV to a Markdown table:\n{csv}",
-    "Turn the CSV into a Markdown table:\n{csv}",
-    "CSV to Markdown:\n{csv}",
-    "Write this CSV as a table in Markdown:\n{csv}",
-    "{csv}\nConvert this CSV to Markdown.",
-    "Give me this CSV as a Markdown table:\n{csv}",
-    "Here is a CSV file. Return it as a Markdown table.\n{csv}",
-    "{csv}\nTurn the rows above into a Markdown table.",
-    "Parse the CSV and print a Markdown table:\n{csv}",
-  ],
-  held: [
-    "I need the following CSV data in Markdown format:\n{csv}",
-    "{csv}\nRewrite these CSV rows as a Markdown table.",
-    "Make a Markdown table out of the CSV below.\n{csv}",
-  ],
-};
-
 function drawTable(rng: Rng, split: Split): { columns: readonly Column[]; rows: Cell[][] } {
   const set = rng.pick(COLUMN_SETS);
   // Long tables stay narrow, so that the answer keeps below 250 tokens.
@@ -99,7 +62,7 @@ export const tables: Family = {
       const lines = rows.map((row) => `{${names.map((name, i) => `"${name}": ${JSON.stringify(row[i])}`).join(", ")}}`);
       return {
         family: "tables",
-        turns: [{ role: "user", content: fillSlots(drawWording(rng, split, TO_JSON), { csv }) }],
+        turns: [{ role: "user", content: say(rng, split, TO_JSON, { csv }) }],
         answer: `[\n  ${lines.join(",\n  ")}\n]`,
         check: { kind: "json", value: records },
       };
@@ -108,7 +71,7 @@ export const tables: Family = {
     const answer = [line(names), line(names.map(() => "---")), ...rows.map(line)].join("\n");
     return {
       family: "tables",
-      turns: [{ role: "user", content: fillSlots(drawWording(rng, split, TO_MARKDOWN), { csv }) }],
+      turns: [{ role: "user", content: say(rng, split, TO_MARKDOWN, { csv }) }],
       answer,
       check: { kind: "exact", text: answer },
     };

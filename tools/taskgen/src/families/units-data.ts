@@ -1,4 +1,5 @@
 /** Units and wordings of the unit-conversion family. */
+import { CONVERT_MORE, MIXED_MORE, SEVERAL_MORE } from "./units-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** `factor` small units make one big unit; the names are the singular and plural forms. */
@@ -41,7 +42,7 @@ export const UNITS: readonly UnitPair[] = [
 
 /** One quantity: {n} {from} into {to}. */
 export const CONVERT: Wordings = {
-  train: [
+  trained: [
     "How many {to} are in {n} {from}?",
     "Convert {n} {from} to {to}.",
     "What is {n} {from} in {to}?",
@@ -58,11 +59,12 @@ export const CONVERT: Wordings = {
     "If something takes {n} {from}, what is that in {to}?",
     "Turn {n} {from} into {to}.",
   ],
+  more: CONVERT_MORE,
 };
 
 /** A mixed quantity: {n} {from} and {m} {to} into {to}. */
 export const MIXED: Wordings = {
-  train: [
+  trained: [
     "How many {to} are in {n} {from} and {m} {to}?",
     "Convert {n} {from} and {m} {to} to {to}.",
     "What is {n} {from} and {m} {to} in {to}?",
@@ -77,11 +79,12 @@ export const MIXED: Wordings = {
     "I have {n} {from} and {m} {to} more. How many {to} is that in all?",
     "Turn {n} {from} and {m} {to} into {to}.",
   ],
+  more: MIXED_MORE,
 };
 
 /** Several quantities: {list} {from} into {to}. */
 export const SEVERAL: Wordings = {
-  train: [
+  trained: [
     "Convert {list} {from} to {to}.",
     "How many {to} are {list} {from}?",
     "What are {list} {from} in {to}?",
@@ -96,4 +99,5 @@ export const SEVERAL: Wordings = {
     "Turn {list} {from} into {to}, one after the other.",
     "I need these in {to}: {list} {from}.",
   ],
+  more: SEVERAL_MORE,
 };

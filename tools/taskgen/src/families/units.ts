@@ -4,7 +4,7 @@ import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import { addSteps, finalLine, multiplySteps, sentences, type Worked } from "./steps.ts";
 import { CONVERT, MIXED, SEVERAL, UNITS, type UnitPair } from "./units-data.ts";
-import { say } from "./wording.ts";
+import { listInWords, say } from "./wording.ts";
 
 function isPowerOfTen(n: number): boolean {
   return /^10*$/.test(String(n));
@@ -105,7 +105,7 @@ function several(rng: Rng, split: Split): Item {
     (value) => `${value.counts.join(",")}×${value.unit.factor}`,
   );
   const worked = counts.map((count) => toSmall(count, unit.factor));
-  const list = `${counts.slice(0, -1).join(", ")} and ${counts.at(-1)}`;
+  const list = listInWords(counts.map(String));
   const prompt = say(rng, split, SEVERAL, { list, from: unit.bigs, to: unit.smalls });
   const value = `${worked.map((one) => one.result).join(", ")} ${unit.smalls}`;
   return item(prompt, [factorLine(unit), ...worked.map((one) => sentences(one.steps))], value);

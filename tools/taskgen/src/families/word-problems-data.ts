@@ -1,9 +1,12 @@
 /** Sentences of the word problems. A story is a start, some events and a question; each event costs one equation. */
+
+import * as people from "./word-problems-people-more.ts";
+import * as story from "./word-problems-story-more.ts";
 import type { Wordings } from "./wording.ts";
 
 /** The starting stock as one number: {n}. */
 export const START: Wordings = {
-  train: [
+  trained: [
     "{name} has {n} {things}.",
     "There are {n} {things} on a table.",
     "{name} owns {n} {things}.",
@@ -19,11 +22,12 @@ export const START: Wordings = {
     "In the morning there are {n} {things}.",
     "{name} brought {n} {things}.",
   ],
+  more: story.START_MORE,
 };
 
 /** The starting stock as a product: {x} groups with {y} things each. */
 export const START_GROUPS: Wordings = {
-  train: [
+  trained: [
     "{name} has {x} boxes with {y} {things} in each.",
     "There are {x} bags with {y} {things} in each.",
     "{name} has {x} boxes. Each box has {y} {things}.",
@@ -39,11 +43,12 @@ export const START_GROUPS: Wordings = {
     "In a store there are {x} rows of {y} {things}.",
     "Each of {x} children brings {y} {things}.",
   ],
+  more: story.START_GROUPS_MORE,
 };
 
 /** {k} more. */
 export const GAIN: Wordings = {
-  train: [
+  trained: [
     "{other} gives {k} more.",
     "Then {k} more are bought.",
     "Then {k} {things} are added.",
@@ -59,11 +64,12 @@ export const GAIN: Wordings = {
     "The next day {k} more {things} come.",
     "As a present {other} gives {k} more {things}.",
   ],
+  more: story.GAIN_MORE,
 };
 
 /** {k} fewer. */
 export const LOSE: Wordings = {
-  train: [
+  trained: [
     "{other} takes {k}.",
     "Then {k} are sold.",
     "{k} {things} get lost.",
@@ -79,11 +85,12 @@ export const LOSE: Wordings = {
     "The next day {k} {things} are lost.",
     "Sadly {k} of them are broken.",
   ],
+  more: story.LOSE_MORE,
 };
 
 /** {k} times as many. */
 export const TIMES: Wordings = {
-  train: [
+  trained: [
     "Then the number becomes {k} times as large.",
     "Later there are {k} times as many.",
     "Then there are {k} times as many {things}.",
@@ -98,11 +105,12 @@ export const TIMES: Wordings = {
     "Soon the number of {things} is {k} times as large.",
     "{other} brings so many that it is {k} times as many.",
   ],
+  more: story.TIMES_MORE,
 };
 
 /** Shared equally by {k}; always the last event. */
 export const SHARE: Wordings = {
-  train: [
+  trained: [
     "{k} friends share them equally.",
     "They are put into {k} equal groups.",
     "Then {k} children share all of them.",
@@ -117,10 +125,11 @@ export const SHARE: Wordings = {
     "Each of {k} children gets the same number of {things}.",
     "Then {k} equal groups are made.",
   ],
+  more: story.SHARE_MORE,
 };
 
 export const ASK_NOW: Wordings = {
-  train: [
+  trained: [
     "How many {things} are there now?",
     "How many {things} are there in the end?",
     "How many are there?",
@@ -135,10 +144,11 @@ export const ASK_NOW: Wordings = {
     "Count the {things}: how many are there?",
     "So how many {things} are there?",
   ],
+  more: story.ASK_NOW_MORE,
 };
 
 export const ASK_EACH: Wordings = {
-  train: [
+  trained: [
     "How many {things} are that for each?",
     "How many does each get?",
     "How many {things} does each get?",
@@ -153,11 +163,12 @@ export const ASK_EACH: Wordings = {
     "So how many {things} are there for each?",
     "How many {things} make one part?",
   ],
+  more: story.ASK_EACH_MORE,
 };
 
 /** The first person of a comparison: {n}. */
 export const HAS: Wordings = {
-  train: [
+  trained: [
     "{name} has {n} {things}.",
     "{name} owns {n} {things}.",
     "{name} found {n} {things}.",
@@ -168,10 +179,11 @@ export const HAS: Wordings = {
     "{name} sold {n} {things}.",
   ],
   heldOut: ["{name} brought {n} {things}.", "{n} {things} belong to {name}.", "{name} keeps {n} {things}."],
+  more: people.HAS_START_MORE,
 };
 
 export const HAS_MORE: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} more than {other}.",
     "{name} has {k} more {things} than {other}.",
     "For {name} it is {k} more than for {other}.",
@@ -186,10 +198,11 @@ export const HAS_MORE: Wordings = {
     "{name} owns as many as {other} plus {k} more.",
     "It is {k} more for {name} than for {other}.",
   ],
+  more: people.HAS_MORE_MORE,
 };
 
 export const HAS_FEWER: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} fewer than {other}.",
     "{name} has {k} fewer {things} than {other}.",
     "For {name} it is {k} less than for {other}.",
@@ -204,10 +217,11 @@ export const HAS_FEWER: Wordings = {
     "{name} owns {k} less than {other}.",
     "It is {k} less for {name} than for {other}.",
   ],
+  more: people.HAS_FEWER_MORE,
 };
 
 export const HAS_TIMES: Wordings = {
-  train: [
+  trained: [
     "{name} has {k} times as many as {other}.",
     "{name} has {k} times as many {things} as {other}.",
     "For {name} it is {k} times as many as for {other}.",
@@ -222,10 +236,11 @@ export const HAS_TIMES: Wordings = {
     "{name} keeps {k} times as many {things} as {other}.",
     "It is {k} times as many for {name} as for {other}.",
   ],
+  more: people.HAS_TIMES_MORE,
 };
 
 export const ASK_PERSON: Wordings = {
-  train: [
+  trained: [
     "How many {things} does {name} have?",
     "How many does {name} have?",
     "How many {things} are that for {name}?",
@@ -240,10 +255,11 @@ export const ASK_PERSON: Wordings = {
     "What number of {things} has {name}?",
     "How many {things} belong to {name}?",
   ],
+  more: people.ASK_PERSON_MORE,
 };
 
 export const ASK_TOGETHER: Wordings = {
-  train: [
+  trained: [
     "How many {things} do they have together?",
     "How many do all of them have together?",
     "How many {things} are that together?",
@@ -258,11 +274,12 @@ export const ASK_TOGETHER: Wordings = {
     "What do they have in total?",
     "Count all {things} of all people: how many?",
   ],
+  more: people.ASK_TOGETHER_MORE,
 };
 
 /** Wage by the hour over some days: {rate}, {hours}, {days}. */
 export const EARN: Wordings = {
-  train: [
+  trained: [
     "{name} earns {rate} dollars an hour. {name} works {hours} hours a day for {days} days.",
     "{name} works {hours} hours a day and earns {rate} dollars an hour. {name} works {days} days.",
     "A {job} earns {rate} dollars an hour and works {hours} hours on each of {days} days.",
@@ -277,10 +294,11 @@ export const EARN: Wordings = {
     "{days} days of {hours} hours: {name} works for {rate} dollars an hour.",
     "As a {job}, {name} makes {rate} dollars an hour, {hours} hours a day, for {days} days.",
   ],
+  more: people.EARN_MORE,
 };
 
 export const SPEND: Wordings = {
-  train: [
+  trained: [
     "Then {k} dollars are spent.",
     "{k} dollars go to food.",
     "After that {k} dollars are paid for a bag.",
@@ -295,10 +313,11 @@ export const SPEND: Wordings = {
     "The next day {k} dollars are spent on a hat.",
     "Of this {k} dollars go to {other}.",
   ],
+  more: people.SPEND_MORE,
 };
 
 export const ASK_MONEY: Wordings = {
-  train: [
+  trained: [
     "How many dollars is that?",
     "How much money is that?",
     "How much money is there in the end?",
@@ -309,4 +328,5 @@ export const ASK_MONEY: Wordings = {
     "How many dollars are left in the end?",
   ],
   heldOut: ["So how much money is it?", "What number of dollars is it in the end?", "How many dollars does that make?"],
+  more: people.ASK_MONEY_MORE,
 };

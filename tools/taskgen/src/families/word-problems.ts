@@ -4,6 +4,8 @@ import type { Rng } from "../rng.ts";
 import type { Family, Item, Split } from "../types.ts";
 import { addSteps, sentences as asSentences, finalLine, multiplySteps } from "./steps.ts";
 import * as text from "./word-problems-data.ts";
+import { SCENES_OF_GOODS, type Scene } from "./word-problems-scenes.ts";
+import { SCENES_OF_PEOPLE } from "./word-problems-scenes-more.ts";
 import { say, type Wordings } from "./wording.ts";
 import { JOBS, NAMES, THINGS } from "./words.ts";
 
@@ -94,12 +96,51 @@ function drawStory(rng: Rng, split: Split): { groups: boolean; steps: Step[] } {
   return { groups, steps };
 }
 
-const EVENTS: Readonly<Record<Step["op"], Wordings>> = {
-  "+": text.GAIN,
-  "-": text.LOSE,
-  "×": text.TIMES,
-  "/": text.SHARE,
+/** The sentences of a story: of things in general, or of one scene. */
+type Sentences = Readonly<Record<Exclude<keyof Scene, "things">, Wordings>>;
+
+const GENERAL: Sentences = {
+  start: text.START,
+  groups: text.START_GROUPS,
+  gain: text.GAIN,
+  lose: text.LOSE,
+  times: text.TIMES,
+  share: text.SHARE,
+  now: text.ASK_NOW,
+  each: text.ASK_EACH,
 };
+
+const SCENES: readonly Scene[] = [...SCENES_OF_GOODS, ...SCENES_OF_PEOPLE];
+
+/** Share of training stories that play in a scene of their own. */
+const SCENE_SHARE = 0.4;
+/** Share of training stories that begin with the question. */
+const QUESTION_FIRST_SHARE = 0.1;
+
+const EVENTS = { "+": "gain", "-": "lose", "×": "times", "/": "share" } as const satisfies Record<
+  Step["op"],
+  keyof Sentences
+>;
+
+const forTraining = (more: readonly string[]): Wordings => ({ trained: [], heldOut: [], more });
+
+function sentencesOf(scene: Scene): Sentences {
+  return {
+    start: forTraining(scene.start),
+    groups: forTraining(scene.groups),
+    gain: forTraining(scene.gain),
+    lose: forTraining(scene.lose),
+    times: forTraining(scene.times),
+    share: forTraining(scene.share),
+    now: forTraining(scene.now),
+    each: forTraining(scene.each),
+  };
+}
+
+/** The story and the question, in training now and then the other way round. */
+function arrange(rng: Rng, split: Split, sentences: readonly string[], question: string): string[] {
+  return split === "train" && rng.chance(QUESTION_FIRST_SHARE) ? [question, ...sentences] : [...sentences, question];
+}
 
 /** The answer's sentence for one event. */
 function eventLine(event: Step, things: string): string {
@@ -123,24 +164,26 @@ function story(rng: Rng, split: Split): Item {
     () => drawStory(rng, split),
     (value) => keyOf(value.steps),
   );
-  const [name, ...others] = rng.sample(NAMES, steps.length + 2);
-  const things = rng.pick(THINGS);
+  const [name = "", ...others] = rng.sample(NAMES, steps.length + 2);
+  const scene = split === "train" && rng.chance(SCENE_SHARE) ? rng.pick(SCENES) : undefined;
+  const words = scene === undefined ? GENERAL : sentencesOf(scene);
+  const things = scene?.things ?? rng.pick(THINGS);
   const first = steps[0] as Step;
   const sentences: string[] = [];
   const lines: string[] = [];
   if (groups) {
-    sentences.push(say(rng, split, text.START_GROUPS, { name: name ?? "", things, x: first.left, y: first.right }));
+    sentences.push(say(rng, split, words.groups, { name, things, x: first.left, y: first.right }));
     lines.push(`At first there are ${equation(first)} ${things}.`);
   } else {
-    sentences.push(say(rng, split, text.START, { name: name ?? "", things, n: first.left }));
+    sentences.push(say(rng, split, words.start, { name, things, n: first.left }));
   }
   for (const [i, event] of steps.slice(groups ? 1 : 0).entries()) {
-    sentences.push(say(rng, split, EVENTS[event.op], { k: event.right, things, other: others[i] ?? "" }));
+    sentences.push(say(rng, split, words[EVENTS[event.op]], { k: event.right, things, name, other: others[i] ?? "" }));
     lines.push(eventLine(event, things));
   }
   const last = steps.at(-1) as Step;
-  sentences.push(say(rng, split, last.op === "/" ? text.ASK_EACH : text.ASK_NOW, { things }));
-  return item(sentences, lines, last.result);
+  const question = say(rng, split, last.op === "/" ? words.each : words.now, { things });
+  return item(arrange(rng, split, sentences, question), lines, last.result);
 }
 
 const COMPARISONS: Readonly<Record<"+" | "-" | "×", Wordings>> = {
@@ -148,6 +191,9 @@ const COMPARISONS: Readonly<Record<"+" | "-" | "×", Wordings>> = {
   "-": text.HAS_FEWER,
   "×": text.HAS_TIMES,
 };
+
+/** What people of a comparison may own in training. */
+const COUNTED = [...THINGS, "points", "goals", "medals", "votes", "tickets", "dollars", "photos", "toys", "friends"];
 
 /** A chain of people, each compared to the one before; `together` adds all numbers at the end. */
 function drawChain(rng: Rng, split: Split): { together: boolean; start: number; chain: Step[]; totals: Step[] } {
@@ -181,7 +227,7 @@ function comparison(rng: Rng, split: Split): Item {
     (value) => keyOf([...value.chain, ...value.totals]),
   );
   const people = rng.sample(NAMES, chain.length + 1);
-  const things = rng.pick(THINGS);
+  const things = rng.pick(split === "train" ? COUNTED : THINGS);
   const sentences = [say(rng, split, text.HAS, { name: people[0] ?? "", things, n: start })];
   const lines: string[] = [];
   for (const [i, link] of chain.entries()) {
@@ -193,9 +239,9 @@ function comparison(rng: Rng, split: Split): Item {
   for (const [i, sum] of totals.entries()) {
     lines.push(`With ${people[i + 1]} together: ${asSentences(addSteps(sum.left, sum.right).steps)}`);
   }
-  const question = together ? text.ASK_TOGETHER : text.ASK_PERSON;
-  sentences.push(say(rng, split, question, { things, name: people.at(-1) ?? "" }));
-  return item(sentences, lines, (totals.at(-1) ?? chain.at(-1))?.result ?? start);
+  const asked = together ? text.ASK_TOGETHER : text.ASK_PERSON;
+  const question = say(rng, split, asked, { things, name: people.at(-1) ?? "" });
+  return item(arrange(rng, split, sentences, question), lines, (totals.at(-1) ?? chain.at(-1))?.result ?? start);
 }
 
 /** Wage × hours × days, then up to two expenses. */
@@ -225,8 +271,8 @@ function wage(rng: Rng, split: Split): Item {
     sentences.push(say(rng, split, text.SPEND, { k: expense.right, other: others[i] ?? "" }));
     lines.push(`Without ${expense.right} there are ${equation(expense)} dollars.`);
   }
-  sentences.push(say(rng, split, text.ASK_MONEY, {}));
-  return item(sentences, lines, (steps.at(-1) ?? daily).result);
+  const question = say(rng, split, text.ASK_MONEY, {});
+  return item(arrange(rng, split, sentences, question), lines, (steps.at(-1) ?? daily).result);
 }
 
 /** Subtasks by how often they are drawn. */
