@@ -129,7 +129,7 @@ class Stream:
         self.chunk = 0
 
     def chunks(self, drill_share):
-        """Yields lists of batches; `drill_share()` is asked per chunk for the share of copy-drill rows."""
+        """Yields lists of batches; `drill_share()` is asked per chunk for the share of drill rows."""
         while True:
             rng = np.random.default_rng([self.seed, self.chunk])
             self.chunk += 1

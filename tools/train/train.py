@@ -37,8 +37,9 @@ def parse():
     parser.add_argument("--muon-lr", type=float, default=0.01)
     parser.add_argument("--adam-lr", type=float, default=1.5e-3)
     parser.add_argument("--optimizer", choices=["muon", "adamw"], default="muon")
-    parser.add_argument("--drill", type=float, default=DRILL_SHARE, help="share of copy-drill rows early on")
-    parser.add_argument("--drill-only", type=float, default=0, help="minutes at the start with nothing but the copy drill")
+    parser.add_argument("--drill", type=float, default=DRILL_SHARE, help="share of drill rows early on")
+    parser.add_argument("--drill-until", type=float, default=DRILL_UNTIL, help="share of the time that is early")
+    parser.add_argument("--drill-only", type=float, default=0, help="minutes at the start with nothing but the drill")
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--dev-per-family", type=int, default=6)
@@ -99,7 +100,7 @@ def main():
     def drill_share():
         if time.time() - begin < args.drill_only * 60:
             return 1.0
-        return args.drill if progress() < DRILL_UNTIL else 0.0
+        return args.drill if progress() < args.drill_until else 0.0
 
     def evaluate():
         shares, passes = accuracy(Model(cfg, ema), dev, names, args.dev_per_family)

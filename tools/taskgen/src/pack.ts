@@ -10,6 +10,7 @@ import { createEncoder, type Encode } from "./bpe.ts";
 import { answerIds, promptIds } from "./chat.ts";
 import { copyDrill, vocabularyWords } from "./copy-drill.ts";
 import { heldOutItems, heldOutPrompts, trainingDraw } from "./dataset.ts";
+import { equationDrill } from "./equation-drill.ts";
 import { FAMILIES } from "./registry.ts";
 import { createRng } from "./rng.ts";
 import { readMerges } from "./tokenizer-json.ts";
@@ -19,7 +20,7 @@ import type { Family, Item } from "./types.ts";
 const DEFAULT_MAX_ROW_TOKENS = 320;
 /** An answer of this many tokens gives the decoder something to skip. */
 const LONG_ANSWER_TOKENS = 80;
-const DRILL_NAME = "copy-drill";
+const DRILLS = ["copy-drill", "equation-drill"] as const;
 const DEV_PER_FAMILY = 16;
 
 interface Rows {
@@ -113,6 +114,7 @@ const { values } = parseArgs({
     tokenizer: { type: "string", default: "models/dyllm-demo/tokenizer.json" },
     examples: { type: "string", default: "600000" },
     drill: { type: "string", default: "40000" },
+    "drill-kind": { type: "string", default: DRILLS[0] },
     seed: { type: "string", default: "1" },
     /** `name:weight,name:weight`: another mix than the families' own weights. */
     mix: { type: "string" },
@@ -122,7 +124,7 @@ const { values } = parseArgs({
 const started = Date.now();
 const merges = readMerges(JSON.parse(readFileSync(values.tokenizer, "utf8")));
 const encode = createEncoder(merges);
-const names = [...FAMILIES.map((family) => family.name), DRILL_NAME];
+const names = [...FAMILIES.map((family) => family.name), ...DRILLS];
 const rng = createRng(Number(values.seed));
 const maxTokens = Number(values["max-tokens"]);
 const draw = trainingDraw(values.mix === undefined ? FAMILIES : reweighted(values.mix), heldOutPrompts(FAMILIES));
@@ -142,7 +144,13 @@ const train = packRows(
   maxTokens,
 );
 writeRows(values.out, "train", train);
-const drillRows = repeat(Number(values.drill), () => copyDrill(rng, words));
+const drill = DRILLS.find((name) => name === values["drill-kind"]);
+if (drill === undefined) {
+  throw new RangeError(`--drill-kind is one of ${DRILLS.join(", ")}`);
+}
+const drillRows = repeat(Number(values.drill), () =>
+  drill === "copy-drill" ? copyDrill(rng, words) : equationDrill(rng),
+);
 writeRows(values.out, "drill", packRows(drillRows, names, encode, maxTokens));
 const devItems = FAMILIES.flatMap((family) => heldOutItems(family, "dev", DEV_PER_FAMILY));
 writeRows(values.out, "dev", packRows(devItems, names, encode, DEFAULT_MAX_ROW_TOKENS));
