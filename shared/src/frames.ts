@@ -60,6 +60,8 @@ const committedFrame = z.object({
   kind: z.enum(STEP_KINDS).optional(),
   /** Only with `trace`: time of the backend call, in ms; sequences that share the call share its time. */
   ms: z.number().min(0).optional(),
+  /** Only with `trace`: multiply-adds of all steps so far, as a share of dense steps over the whole canvas in their place. */
+  computeShare: z.number().min(0).optional(),
   /** Only with `topLogprobs`: raw UTF-8 bytes of each token decoded alone (empty for a special one). */
   bytes: z.array(z.array(byte)).optional(),
   /** Only with `topLogprobs` above 0: by position, the likeliest tokens at this step, the likeliest first. */

@@ -31,6 +31,7 @@ export class CanvasEvents {
           ends: frame.ends ?? [],
           recomputed: frame.recomputed ?? null,
           salient_fraction: frame.salientFraction ?? null,
+          dense_compute_share: frame.computeShare ?? null,
         };
       case "resumed":
         return { choice: index, resumed: true, node: frame.nodeId };

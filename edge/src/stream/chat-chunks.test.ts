@@ -160,6 +160,7 @@ function tracedFrames(): UnnumberedFrame[] {
       pieces: [" world"],
       recomputed: [0, 1],
       salientFraction: 0.25,
+      computeShare: 0.5,
       kind: "response",
       ms: 3,
       bytes: [bytes(" world")],
@@ -250,6 +251,7 @@ describe("canvas chunks", () => {
         ends: [],
         recomputed: [0, 1],
         salient_fraction: 0.25,
+        dense_compute_share: 0.5,
       },
       expect.objectContaining({ step: 2, kind: "dense", positions: [0, 2], recomputed: null }),
     ]);

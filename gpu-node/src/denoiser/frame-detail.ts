@@ -21,6 +21,8 @@ export interface StepTrace {
   readonly salientFraction: number;
   /** Time of the backend call, in ms. */
   readonly ms: number;
+  /** Of all steps so far; null where the model does not say what a step costs. */
+  readonly computeShare: number | null;
 }
 
 /** Logarithm that stands for a probability of 0: JSON has no infinity, and OpenAI writes this one. */
@@ -39,6 +41,7 @@ export function traceFields(
     salientFraction: Math.min(Math.max(step.salientFraction, 0), 1),
     kind: step.kind,
     ms: Math.max(step.ms, 0),
+    ...(step.computeShare !== null && { computeShare: step.computeShare }),
   };
 }
 

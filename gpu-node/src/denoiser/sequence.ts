@@ -248,9 +248,14 @@ export class Sequence {
       completionTokens: this.#answer.tokens,
       steps: this.#steps,
       salientFraction: this.#sparseSteps === 0 ? 1 : Math.min(this.#salientSum / this.#sparseSteps, 1),
-      ...(this.#denseCost > 0 && { computeShare: this.#cost / this.#denseCost }),
+      ...(this.#computeShare !== null && { computeShare: this.#computeShare }),
       ...(this.#warmRows > 0 && { cachedTokens: Math.min(this.#warmRows, this.promptTokens) }),
     };
+  }
+
+  /** What the steps so far have cost, as a share of dense ones; null where the model's shape is unknown. */
+  get #computeShare(): number | null {
+    return this.#denseCost > 0 ? this.#cost / this.#denseCost : null;
   }
 
   #addCost(step: PendingStep, result: Omit<StepResult, "slot">): void {
@@ -314,7 +319,7 @@ export class Sequence {
     const positions = Array.from(result.recomputed, (row) => this.#answer.toPosition(row));
     const recomputed = positions.filter((position) => position !== null);
     const salientFraction = result.activeRows === 0 ? 0 : meanSalientRows(result) / result.activeRows;
-    return { kind: step.kind, recomputed, salientFraction, ms };
+    return { kind: step.kind, recomputed, salientFraction, ms, computeShare: this.#computeShare };
   }
 
   /** Canvas rows of answer positions. Always a new array: a backend may hand its plan's buffers to another thread. */

@@ -104,6 +104,8 @@ export const canvasEvent = z.union([
     /** Positions recomputed in at least one layer; null: all. */
     recomputed: list(position).nullable(),
     salient_fraction: z.number().min(0).max(1).nullable(),
+    /** As in `usage.dyllm`, for the steps so far. */
+    dense_compute_share: z.number().min(0).nullable(),
   }),
   z.strictObject({ choice: position, resumed: z.literal(true), node: z.string() }),
 ]);

@@ -19,8 +19,8 @@ export interface CanvasStep {
   readonly ends: readonly number[];
   /** Positions that were recomputed; null: all. */
   readonly recomputed: readonly number[] | null;
-  /** Share of the rows that were recomputed, 0…1; 1 in a dense step. */
-  readonly salientFraction: number;
+  /** What all steps so far have cost, as a share of dense ones; null where the gateway does not say. */
+  readonly computeShare: number | null;
 }
 
 /** The canvas event of a decoded chunk, or null. */
@@ -54,7 +54,7 @@ export function canvasEventIn(chunk: unknown): CanvasEvent | null {
       confidences: numbers(event.confidences) ?? [],
       ends: numbers(event.ends) ?? [],
       recomputed: numbers(event.recomputed),
-      salientFraction: kind === "dense" ? 1 : (number(event.salient_fraction) ?? 1),
+      computeShare: number(event.dense_compute_share),
     },
   };
 }

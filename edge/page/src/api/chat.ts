@@ -13,8 +13,6 @@ export interface ChatMessage {
 export interface Usage {
   readonly completionTokens: number;
   readonly steps: number;
-  /** Arithmetic spent, as a share of what dense steps would have taken; null where the gateway does not say. */
-  readonly computeShare: number | null;
 }
 
 export type AnswerEvent =
@@ -84,7 +82,7 @@ function* eventsIn(chunk: unknown): Generator<AnswerEvent, void, undefined> {
     const cost = record(counted.dyllm);
     yield {
       type: "usage",
-      usage: { completionTokens, steps: number(cost.steps) ?? 0, computeShare: number(cost.dense_compute_share) },
+      usage: { completionTokens, steps: number(cost.steps) ?? 0 },
     };
   }
 }

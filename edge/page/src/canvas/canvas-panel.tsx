@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Usage } from "../api/chat.ts";
 import { Icon } from "../ui/icon.tsx";
 import { describeCell, describeStep } from "./describe.ts";
 import { type Figures, figuresOf } from "./figures.ts";
@@ -16,13 +15,8 @@ const NO_TRACE = new Trace({ type: "open", length: 64, blockLength: 32, node: nu
  * @param props.trace null: there is none yet
  * @param props.idle what is said while there is none
  */
-export function CanvasPanel(props: {
-  readonly trace: Trace | null;
-  readonly usage: Usage | null;
-  readonly running: boolean;
-  readonly idle: string;
-}) {
-  const { usage, running, idle } = props;
+export function CanvasPanel(props: { readonly trace: Trace | null; readonly running: boolean; readonly idle: string }) {
+  const { running, idle } = props;
   const trace = props.trace ?? NO_TRACE;
   const replay = useMemo(() => new Replay(trace), [trace]);
   const host = useRef<HTMLDivElement>(null);
@@ -66,7 +60,7 @@ export function CanvasPanel(props: {
 
   return (
     <div class="canvas" data-node={trace.node ?? ""}>
-      <FigureList figures={figuresOf(trace, shown, usage)} />
+      <FigureList figures={figuresOf(trace, shown)} />
       <div ref={bar} class="parts" aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls; this is a picture one can walk through. */}
       <div
@@ -118,11 +112,11 @@ export function CanvasPanel(props: {
 }
 
 function FigureList({ figures }: { readonly figures: Figures }) {
-  const { steps, tokensPerStep, tokensPerSecond, saved, exact } = figures;
+  const { steps, tokensPerStep, tokensPerSecond, saved } = figures;
   const shown: readonly (readonly [string, string])[] = [
     ["steps", String(steps)],
     ["tokens/step", tokensPerStep?.toFixed(1) ?? "–"],
-    ["compute saved", saved === null ? "–" : `${exact ? "" : "≈ "}${Math.round(saved * 100)} %`],
+    ["compute saved", saved === null ? "–" : `${Math.round(saved * 100)} %`],
     ["tokens/s", tokensPerSecond?.toFixed(0) ?? "–"],
   ];
   return (

@@ -4,7 +4,7 @@ import { Trace } from "./trace.ts";
 
 function trace(): Trace {
   const made = new Trace({ type: "open", length: 4, blockLength: 2, node: "node-1" });
-  const common = { kind: "dense", ms: 1, salientFraction: 1 };
+  const common = { kind: "dense", ms: 1, computeShare: 1 };
   made.add({
     ...common,
     step: 1,

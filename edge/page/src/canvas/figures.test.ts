@@ -5,10 +5,8 @@ import { Trace } from "./trace.ts";
 
 function trace(): Trace {
   const made = new Trace({ type: "open", length: 4, blockLength: 2, node: "node-1" });
-  made.add(
-    step({ step: 1, ms: 30, positions: [2, 0], pieces: ["c", "a"], confidences: [0.9, 0.5], salientFraction: 1 }),
-  );
-  made.add(step({ step: 2, ms: 10, positions: [1], pieces: ["b"], confidences: [0.7], salientFraction: 0.25 }));
+  made.add(step({ step: 1, ms: 30, positions: [2, 0], pieces: ["c", "a"], confidences: [0.9, 0.5], computeShare: 1 }));
+  made.add(step({ step: 2, ms: 10, positions: [1], pieces: ["b"], confidences: [0.7], computeShare: 0.625 }));
   return made;
 }
 
@@ -23,20 +21,19 @@ function step(given: Partial<CanvasStep>): CanvasStep {
     ends: [],
     recomputed: null,
   };
-  return { ...nothing, salientFraction: 1, ...given };
+  return { ...nothing, computeShare: null, ...given };
 }
 
 describe("the figures of a canvas", () => {
   it("add up the steps that are shown", () => {
-    expect(figuresOf(trace(), 1, null)).toEqual({
+    expect(figuresOf(trace(), 1)).toEqual({
       steps: 1,
       tokens: 2,
       tokensPerStep: 2,
       tokensPerSecond: 2000 / 30,
       saved: 0,
-      exact: false,
     });
-    expect(figuresOf(trace(), 2, null)).toMatchObject({
+    expect(figuresOf(trace(), 2)).toMatchObject({
       tokens: 3,
       tokensPerStep: 1.5,
       tokensPerSecond: 75,
@@ -45,20 +42,19 @@ describe("the figures of a canvas", () => {
   });
 
   it("say nothing before the first step", () => {
-    expect(figuresOf(trace(), 0, null)).toEqual({
+    expect(figuresOf(trace(), 0)).toEqual({
       steps: 0,
       tokens: 0,
       tokensPerStep: null,
       tokensPerSecond: null,
       saved: null,
-      exact: false,
     });
   });
 
-  it("take the gateway's own count of the compute for the whole canvas, and only for that", () => {
-    const usage = { completionTokens: 3, steps: 2, computeShare: 0.4 };
-    expect(figuresOf(trace(), 2, usage)).toMatchObject({ saved: 0.6, exact: true });
-    expect(figuresOf(trace(), 1, usage)).toMatchObject({ saved: 0, exact: false });
+  it("say nothing of the compute where the gateway does not", () => {
+    const made = trace();
+    made.add(step({ step: 3, positions: [3], pieces: ["d"], confidences: [1] }));
+    expect(figuresOf(made, 3).saved).toBeNull();
   });
 });
 

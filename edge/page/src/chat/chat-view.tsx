@@ -54,7 +54,6 @@ function CanvasSide() {
     <aside class="canvas-side" aria-label="How the answer was written">
       <CanvasPanel
         trace={answer?.trace.value ?? null}
-        usage={answer?.usage.value ?? null}
         running={busy}
         idle={answer === null ? NOTHING_YET : busy ? COMING : NOT_KEPT}
       />

@@ -9,7 +9,7 @@ import { ProblemNote } from "../ui/problem-note.tsx";
 import { offerUndo, UndoOffer } from "../ui/undo.tsx";
 import { GappedEditor } from "./gapped-editor.tsx";
 import { MAX_GAPS, putTogether, takeApart } from "./gaps.ts";
-import { type Filled, fill, filled, filling, fillProblem, fillTrace, fillUsage, gapped } from "./run-fill.ts";
+import { type Filled, fill, filled, filling, fillProblem, fillTrace, gapped } from "./run-fill.ts";
 
 const NOTHING_YET = "The tokens of all gaps, one gap after the other, appear here while they are filled.";
 
@@ -34,12 +34,7 @@ export function FillView() {
       </section>
       {showCanvas.value && (
         <aside class="canvas-side" aria-label="How the gaps were filled">
-          <CanvasPanel
-            trace={fillTrace.value}
-            usage={fillUsage.value}
-            running={filling.value !== null}
-            idle={NOTHING_YET}
-          />
+          <CanvasPanel trace={fillTrace.value} running={filling.value !== null} idle={NOTHING_YET} />
         </aside>
       )}
     </div>

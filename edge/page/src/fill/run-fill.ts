@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { streamAnswer, type Usage } from "../api/chat.ts";
+import { streamAnswer } from "../api/chat.ts";
 import { type Problem, toProblem } from "../api/problem.ts";
 import { Trace } from "../canvas/trace.ts";
 import { apiKey } from "../session.ts";
@@ -37,7 +37,6 @@ export function fillIsUntouched(): boolean {
 export const filled = signal<Filled | null>(null);
 export const fillProblem = signal<Problem | null>(null);
 export const fillTrace = signal<Trace | null>(null);
-export const fillUsage = signal<Usage | null>(null);
 /** Ends the filling under way; null when there is none. */
 export const filling = signal<AbortController | null>(null);
 
@@ -48,7 +47,6 @@ export function forgetFill(): void {
   filled.value = null;
   fillProblem.value = null;
   fillTrace.value = null;
-  fillUsage.value = null;
 }
 
 /** Has the model fill the gaps of {@link gapped}. A failure leaves the text as it is. */
@@ -62,7 +60,6 @@ export async function fill(): Promise<void> {
   fillProblem.value = null;
   filled.value = null;
   fillTrace.value = null;
-  fillUsage.value = null;
   try {
     const fills = await gapsOf(text, controller.signal);
     filled.value = { text: withSpaces(text, fills), fills };
@@ -95,9 +92,6 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
       case "finish":
         fills = event.gaps;
         break;
-      case "usage":
-        fillUsage.value = event.usage;
-        break;
       case "canvas":
         if (event.event.type === "open") {
           fillTrace.value = new Trace(event.event, text.gapTokens);
@@ -106,6 +100,8 @@ async function gapsOf(text: GappedText, signal: AbortSignal): Promise<readonly s
         } else {
           fillTrace.value?.resumedOn(event.event.node);
         }
+        break;
+      case "usage":
         break;
       case "text":
         // The pieces of all gaps come as one text; the end tells them apart.
