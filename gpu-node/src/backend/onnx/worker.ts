@@ -2,7 +2,6 @@
  * Worker thread that owns session, weights and caches: a native run blocks the thread it is called on for the length of a
  * step, so none of it may happen on the thread that serves HTTP.
  */
-import { constants, getPriority, setPriority } from "node:os";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { readConfig } from "../../model/config.ts";
 import { streamWeights } from "../../model/load-weights.ts";
@@ -10,19 +9,6 @@ import { Engine } from "./engine.ts";
 import { toFailure } from "./failure.ts";
 import type { Call, Operations, Report, WorkerSettings } from "./protocol.ts";
 import { loadRuntime, type Runtime } from "./runtime.ts";
-
-/** Nice levels below the thread that serves HTTP. */
-const BEHIND = 5;
-
-/**
- * Lets the thread that serves HTTP go first where all cores compute. On Linux a priority is a thread's own, and the threads
- * that the runtime starts from this one inherit it; elsewhere it is the process's, and left alone.
- */
-function goBehindTheEventLoop(): void {
-  if (process.platform === "linux") {
-    setPriority(Math.min(getPriority() + BEHIND, constants.priority.PRIORITY_LOW));
-  }
-}
 
 async function start(port: MessagePort, settings: WorkerSettings): Promise<void> {
   const report = (message: Report): void => port.postMessage(message);
@@ -87,6 +73,5 @@ async function perform(engine: Engine, call: Call): Promise<Operations[Call["ope
 }
 
 if (parentPort !== null) {
-  goBehindTheEventLoop();
   await start(parentPort, workerData);
 }
