@@ -3,6 +3,7 @@ import type { ChatCompletion, ChatCompletionChunk } from "@dyllm/shared/openai";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startGateway } from "../../test/gateway.ts";
 import { answerFrames, frameResponse, MODEL, type NodeAnswer, serveNodes } from "../../test/upstream.ts";
+import { configOf } from "../config.ts";
 
 const BODY = { model: MODEL, messages: [{ role: "user", content: "hi" }] };
 const NODES = [
@@ -226,11 +227,12 @@ describe("a request that all nodes are too busy for", () => {
     });
     const gateway = await startGateway({ keyId: "edgequeue003", routing: { queueWaitMs: 5_000 } });
     const answers = [];
+    const { line } = configOf(gateway.env).pool;
     for (const content of ["first", "second", "third"]) {
       answers.push(
         gateway.chat({ ...BODY, messages: [{ role: "user", content }] }).then((response) => response.text()),
       );
-      await scheduler.wait(60);
+      await vi.waitFor(() => expect(line.length(MODEL, Date.now())).toBe(answers.length));
     }
     open = true;
     await Promise.all(answers);

@@ -38,9 +38,12 @@ export function runRequest(
   client: AbortSignal,
 ): Run {
   const upstream = new AbortController();
-  const stop = (error: DyllmError): void => {
+  const release = (): void => {
     clearTimeout(deadline);
     client.removeEventListener("abort", cancel);
+  };
+  const stop = (error: DyllmError): void => {
+    release();
     upstream.abort(error);
   };
   const cancel = (): void => stop(new DyllmError("cancelled", "The client left before the answer was complete."));
@@ -62,13 +65,16 @@ export function runRequest(
   const records = emptyRecords(requests.length);
 
   async function* frames(): AsyncGenerator<ChoiceFrame, void, undefined> {
+    let complete = false;
     try {
       for await (const event of mergeChoices(choices.map((choice) => choice.frames()))) {
         recordChoiceFrame(records, event);
         yield event;
       }
+      complete = true;
     } finally {
-      cancel();
+      // After the last frame nothing runs any more; whatever else ends this loop leaves work behind.
+      (complete ? release : cancel)();
     }
   }
   return { frames: frames(), records, accepted, waiting: () => inLine.size > 0, cancel };
