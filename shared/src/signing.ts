@@ -135,8 +135,11 @@ async function canonical(parts: SignedParts, timestamp: string, nonce: string, k
   return ["dyllm-v1", parts.method.toUpperCase(), parts.path, digest, timestamp, nonce, keyId].join("\n");
 }
 
-/** Keys as WebCrypto wants them, each imported once; they go away with the key they were made of. */
-const imported = new WeakMap<SigningKey, CryptoKey>();
+/** A key as WebCrypto wants it; the type has its name in browsers and Workers only. */
+type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/** Each key is imported once; what was imported goes away with it. */
+const imported = new WeakMap<SigningKey, ImportedKey>();
 
 async function hmac(key: SigningKey, text: string): Promise<Uint8Array> {
   let known = imported.get(key);

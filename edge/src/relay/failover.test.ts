@@ -2,7 +2,7 @@ import { encodeFrame, type Frame, type GenerateRequest, type UnnumberedFrame } f
 import type { ChatCompletion, ChatCompletionChunk } from "@dyllm/shared/openai";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startGateway } from "../../test/gateway.ts";
-import { answerFrames, frameResponse, MODEL, type NodeAnswer, serveNodes } from "../../test/upstream.ts";
+import { answerFrames, frameResponse, MODEL, type NodeAnswer, nodeBody, serveNodes } from "../../test/upstream.ts";
 import { configOf } from "../config.ts";
 
 const BODY = { model: MODEL, messages: [{ role: "user", content: "hi" }] };
@@ -51,7 +51,7 @@ function failingOnce(failure: NodeAnswer) {
 
 /** The first `count` frames, then nothing more, with a promise of signs of life that is not kept. */
 function silentAfter(frames: readonly UnnumberedFrame[], count: number): Response {
-  const body = new ReadableStream<Uint8Array>({
+  const body = nodeBody({
     start(controller) {
       for (const [seq, frame] of frames.slice(0, count).entries()) {
         controller.enqueue(new TextEncoder().encode(encodeFrame({ ...frame, seq } as Frame)));

@@ -3,8 +3,8 @@ import { type Candidate, modelNotFound } from "../nodes/choose.ts";
 import { startOnNode } from "../nodes/client.ts";
 import type { NodeLease } from "../nodes/node-state.ts";
 import type { NodePool } from "../nodes/pool.ts";
+import { SilenceError } from "../nodes/read-stream.ts";
 import type { NodeEntry } from "../nodes/registry.ts";
-import { SilenceError } from "../nodes/silence.ts";
 import { toStreamError } from "./client-error.ts";
 
 /** The end of a stream comes with its `done` frame; a node that keeps it open longer than this, in ms, loses the connection. */
