@@ -18,6 +18,8 @@ export type NodeAnswer = (request: GenerateRequest) => Response | Promise<Respon
 export interface SeenRequest {
   readonly host: string;
   readonly request: GenerateRequest;
+  /** Aborted when the gateway gives the request up. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -41,7 +43,7 @@ export function serveNodes(
       return Response.json(statuses[url.host] ?? nodeStatusOf(url.host));
     }
     const generation = await request.json<GenerateRequest>();
-    seen.push({ host: url.host, request: generation });
+    seen.push({ host: url.host, request: generation, signal: request.signal });
     return await answer(generation);
   });
   return seen;

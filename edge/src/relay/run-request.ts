@@ -62,6 +62,10 @@ export function runRequest(
   const accepted = Promise.all(choices.map((choice) => choice.accepted)).then(([first]) => first ?? "");
   // Whoever reads the frames learns of a refusal there; `accepted` may never be looked at.
   accepted.catch(() => {});
+  if (client.aborted) {
+    // It left while its key was asked: nobody tells again.
+    cancel();
+  }
   const records = emptyRecords(requests.length);
 
   async function* frames(): AsyncGenerator<ChoiceFrame, void, undefined> {
