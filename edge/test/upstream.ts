@@ -18,6 +18,8 @@ export type NodeAnswer = (request: GenerateRequest) => Response | Promise<Respon
 export interface SeenRequest {
   readonly host: string;
   readonly request: GenerateRequest;
+  /** Aborted when the gateway gives the request up. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -41,16 +43,24 @@ export function serveNodes(
       return Response.json(statuses[url.host] ?? nodeStatusOf(url.host));
     }
     const generation = await request.json<GenerateRequest>();
-    seen.push({ host: url.host, request: generation });
+    seen.push({ host: url.host, request: generation, signal: request.signal });
     return await answer(generation);
   });
   return seen;
 }
 
+/** The body of an answer as it comes over the network: a byte stream of the runtime's own. */
+export function nodeBody(source: UnderlyingSource<Uint8Array>): ReadableStream<Uint8Array> {
+  const { readable, writable } = new IdentityTransformStream();
+  // A reader that leaves, and a source that breaks, are what some tests are about.
+  new ReadableStream<Uint8Array>(source).pipeTo(writable).catch(() => {});
+  return readable;
+}
+
 /** A node's whole answer, numbered and encoded as a node does it. `broken`: the connection dies after the last frame. */
 export function frameResponse(frames: readonly UnnumberedFrame[], broken = false): Response {
   const lines = frames.map((frame, seq) => encodeFrame({ ...frame, seq } as Frame));
-  const body = new ReadableStream<Uint8Array>({
+  const body = nodeBody({
     start(controller) {
       for (const line of lines) {
         controller.enqueue(new TextEncoder().encode(line));
@@ -70,7 +80,7 @@ export function frameResponse(frames: readonly UnnumberedFrame[], broken = false
 /** The first frame at once, the others `ms` later; `broken` as in {@link frameResponse}. */
 export function slowResponse(frames: readonly UnnumberedFrame[], ms: number, broken = false): Response {
   const [first, ...rest] = frames.map((frame, seq) => encodeFrame({ ...frame, seq } as Frame));
-  const body = new ReadableStream<Uint8Array>({
+  const body = nodeBody({
     async start(controller) {
       controller.enqueue(new TextEncoder().encode(first));
       await scheduler.wait(ms);

@@ -118,9 +118,16 @@ export function equalConstantTime(a: string, b: string): boolean {
   return difference === 0;
 }
 
+/** Two hex digits of each byte: a request is signed with some hundred of them, so they are looked up. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Lower-case hexadecimal of bytes. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) {
+    text += HEX[byte];
+  }
+  return text;
 }
 
 async function canonical(parts: SignedParts, timestamp: string, nonce: string, keyId: string): Promise<string> {
@@ -128,7 +135,17 @@ async function canonical(parts: SignedParts, timestamp: string, nonce: string, k
   return ["dyllm-v1", parts.method.toUpperCase(), parts.path, digest, timestamp, nonce, keyId].join("\n");
 }
 
+/** A key as WebCrypto wants it; the type has its name in browsers and Workers only. */
+type ImportedKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/** Each key is imported once; what was imported goes away with it. */
+const imported = new WeakMap<SigningKey, ImportedKey>();
+
 async function hmac(key: SigningKey, text: string): Promise<Uint8Array> {
-  const imported = await crypto.subtle.importKey("raw", key.secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, new TextEncoder().encode(text)));
+  let known = imported.get(key);
+  if (known === undefined) {
+    known = await crypto.subtle.importKey("raw", key.secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    imported.set(key, known);
+  }
+  return new Uint8Array(await crypto.subtle.sign("HMAC", known, new TextEncoder().encode(text)));
 }

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { request } from "undici";
 import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
@@ -71,14 +73,78 @@ describe("GET /v1/models", () => {
   });
 });
 
+/** The gateway's own description, and answers of somebody else's. */
+async function impostor(type: string, body: string): Promise<{ readonly url: string; close(): void }> {
+  const description = (await textOf("/openapi.json")).text;
+  const server = createServer((incoming, response) => {
+    const asked = incoming.url === "/openapi.json";
+    response.writeHead(200, { "content-type": asked ? "application/json" : type }).end(asked ? description : body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
 describe("the checking transport of these tests", () => {
-  it("fails an answer that is not as published", async () => {
-    // An error object for an unknown model is as published; the same request over a broken proxy would not be.
-    await expect(
-      checkedFetch(`${inject("edgeUrl")}/v1/models/nope`, { headers: { authorization: `Bearer ${inject("apiKey")}` } }),
-    ).resolves.toMatchObject({ status: 404 });
-    const { components } = JSON.parse((await textOf("/openapi.json")).text);
-    const completion = z.fromJSONSchema(components.schemas.ChatCompletion);
-    expect(completion.safeParse({ id: "x", object: "chat.completion" }).success).toBe(false);
+  const usage = {
+    ...{ prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, completion_tokens_details: { reasoning_tokens: 0 } },
+    dyllm: { steps: 1, salient_fraction: 1, dense_compute_share: null },
+  };
+  const message = { role: "assistant", content: "x", refusal: null, annotations: [] };
+  const completion = {
+    ...{
+      id: "x",
+      object: "chat.completion",
+      created: 1,
+      model: "m",
+      service_tier: "default",
+      system_fingerprint: null,
+    },
+    choices: [{ index: 0, message, logprobs: null, finish_reason: "stop" }],
+    usage,
+  };
+  const chunk = {
+    ...completion,
+    object: "chat.completion.chunk",
+    choices: [{ index: 0, delta: { content: "x" }, logprobs: null, finish_reason: null }],
+  };
+  const post = async (url: string): Promise<string> =>
+    await (await checkedFetch(`${url}/v1/chat/completions`, { method: "POST", body: "{}" })).text();
+
+  it.each([
+    ["as published", completion, true],
+    ["without its usage", { ...completion, usage: undefined }, false],
+    ["with a field too many", { ...completion, extra: 1 }, false],
+    ["with text for a time", { ...completion, created: "now" }, false],
+    [
+      "with an unknown finish reason",
+      { ...completion, choices: [{ ...completion.choices[0], finish_reason: "?" }] },
+      false,
+    ],
+  ])("judges an answer %s", async (_what, body, good) => {
+    const server = await impostor("application/json", JSON.stringify(body));
+    await (good
+      ? expect(post(server.url)).resolves.toContain("chat.completion")
+      : expect(post(server.url)).rejects.toThrow("is no ChatCompletion"));
+    server.close();
+  });
+
+  it.each([
+    ["as published", [chunk], true],
+    ["without its choices", [chunk, { ...chunk, choices: undefined }], false],
+    ["with a role that is none", [{ ...chunk, choices: [{ ...chunk.choices[0], delta: { role: "king" } }] }], false],
+    ["with half an error", [chunk, { error: { message: "x" } }], false],
+  ])("judges events %s", async (_what, events, good) => {
+    const text = [...events.map((event) => JSON.stringify(event)), "[DONE]"]
+      .map((data) => `data: ${data}\n\n`)
+      .join("");
+    const server = await impostor("text/event-stream", text);
+    await (good ? expect(post(server.url)).resolves.toContain("[DONE]") : expect(post(server.url)).rejects.toThrow());
+    server.close();
   });
 });

@@ -2,6 +2,8 @@
 export interface AdminKey {
   readonly id: string;
   readonly revoked_at: number | null;
+  /** Requests under way. */
+  readonly running: number;
   readonly spent: { readonly day: number; readonly month: number };
   readonly usage: { readonly requests: number; readonly prompt_tokens: number; readonly completion_tokens: number };
 }

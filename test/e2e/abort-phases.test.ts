@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Cluster, withCluster } from "../chaos/cluster.ts";
+import { type AdminClient, adminClient } from "../drill/admin-client.ts";
 import { slowRequest, until } from "../support/client.ts";
 
 /** A client that has left must not keep a node busy longer than this, in ms. */
@@ -14,6 +15,8 @@ const SLOW = slowRequest("Tell me about everything you know.");
 
 interface Client {
   readonly socket: Socket;
+  /** Id of the key it asked with, which is its alone. */
+  readonly keyId: string;
   /** What the gateway has answered so far. */
   received(): string;
   leave(how: "FIN" | "RST"): void;
@@ -22,6 +25,7 @@ interface Client {
 describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (kind) => {
   let directory = "";
   let cluster: Cluster;
+  let admin: AdminClient;
   let finish: () => void = () => {};
   let ended: Promise<void> = Promise.resolve();
 
@@ -35,6 +39,7 @@ describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (
     await new Promise<void>((ready, failed) => {
       ended = withCluster(options, async (started) => {
         cluster = started;
+        admin = adminClient(cluster.edge.url, cluster.adminKey);
         ready();
         await finished;
       });
@@ -54,7 +59,17 @@ describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (
   const idle = async (): Promise<boolean> =>
     (await metric("dyllm_running")) === 0 && (await metric("dyllm_queue_length")) === 0;
 
-  function client(stream: boolean): Client {
+  /** What a key was charged, once nothing of it is reserved any more. */
+  async function settled({ keyId }: Client): Promise<{ readonly prompt: number; readonly completion: number }> {
+    await until(async () => (await admin.get(keyId)).running === 0, 5_000);
+    const { usage, spent } = await admin.get(keyId);
+    expect(usage.requests).toBe(1);
+    expect(spent.day).toBe(usage.prompt_tokens + usage.completion_tokens);
+    return { prompt: usage.prompt_tokens, completion: usage.completion_tokens };
+  }
+
+  async function client(stream: boolean): Promise<Client> {
+    const { id, key } = await admin.create("abort", { tokens_per_day: 1_000_000 });
     const { hostname, port } = new URL(cluster.edge.url);
     const body = JSON.stringify({ ...SLOW, stream });
     const socket = connect(Number(port), hostname);
@@ -64,11 +79,12 @@ describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (
       text += chunk.toString("utf8");
     });
     socket.write(
-      `POST /v1/chat/completions HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${cluster.apiKey}\r\n` +
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${key}\r\n` +
         `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
     return {
       socket,
+      keyId: id,
       received: () => text,
       leave: (how) => void (how === "FIN" ? socket.destroy() : socket.resetAndDestroy()),
     };
@@ -76,31 +92,43 @@ describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (
 
   const ways = (["FIN", "RST"] as const).flatMap((how) => [true, false].map((stream) => [how, stream] as const));
 
-  it.each(ways)("before the first token, by %s, frees the node (streamed: %s)", async (how, stream) => {
+  it.each(ways)("before the first token, by %s, frees the node and is settled (streamed: %s)", async (how, stream) => {
     await until(idle, 5_000);
-    const one = client(stream);
+    const one = await client(stream);
     await until(running, 5_000);
     one.leave(how);
     expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
+    expect((await settled(one)).prompt).toBeGreaterThan(0);
   });
 
-  it.each(["FIN", "RST"] as const)("in mid-stream, by %s, frees the node", async (how) => {
-    await until(idle, 5_000);
-    const one = client(true);
-    await until(async () => /"content":"[^"]/.test(one.received()), 20_000);
-    one.leave(how);
-    expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
-  });
+  it.each(["FIN", "RST"] as const)(
+    "in mid-stream, by %s, frees the node and is settled with what was sent",
+    async (how) => {
+      await until(idle, 5_000);
+      const before = await metric("dyllm_tokens_total");
+      const one = await client(true);
+      await until(async () => /"content":"[^"]/.test(one.received()), 20_000);
+      one.leave(how);
+      expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
+      // One token a step: every piece of text is at least one.
+      const pieces = one.received().match(/"content":"[^"]/g)?.length ?? 0;
+      const { prompt, completion } = await settled(one);
+      expect(prompt).toBeGreaterThan(0);
+      expect(completion).toBeGreaterThanOrEqual(pieces);
+      expect(completion).toBeLessThanOrEqual((await metric("dyllm_tokens_total")) - before);
+    },
+  );
 
   it.each(ways)("while the node holds it queued, by %s, frees its place (streamed: %s)", async (how, stream) => {
     await until(idle, 5_000);
-    const first = client(true);
+    const first = await client(true);
     await until(running, 5_000);
-    const second = client(stream);
+    const second = await client(stream);
     await until(queued, 5_000);
     second.leave(how);
     expect(await until(async () => !(await queued()), 5_000)).toBeLessThan(MAX_CANCEL_MS);
     expect(await running()).toBe(true);
+    expect((await settled(second)).completion).toBe(0);
     first.leave("RST");
     expect(await until(idle, 5_000)).toBeLessThan(MAX_CANCEL_MS);
   });
@@ -109,16 +137,17 @@ describe.each(["static", "linked"] as const)("a client that leaves (%s node)", (
     "while it waits at the gateway, by %s, does not keep the node busy (streamed: %s)",
     async (how, stream) => {
       await until(idle, 5_000);
-      const [first, second] = [client(true), client(true)];
+      const [first, second] = [await client(true), await client(true)];
       await until(async () => (await running()) && (await queued()), 5_000);
-      const third = client(stream);
+      const third = await client(stream);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(third.received()).toBe("");
       third.leave(how);
-      first?.leave("RST");
-      second?.leave("RST");
+      first.leave("RST");
+      second.leave("RST");
       await new Promise((resolve) => setTimeout(resolve, MAX_CANCEL_MS));
       expect(await idle()).toBe(true);
+      expect((await settled(third)).completion).toBe(0);
     },
   );
 });

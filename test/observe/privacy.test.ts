@@ -3,11 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseSigningKey, STATUS_PATH, signRequest } from "@dyllm/shared";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type DevSecrets, makeDevSecrets } from "../../tools/local/dev-secrets.ts";
 import { type RunningEdge, type RunningNode, startEdge, startNode } from "../../tools/local/stack.ts";
 import { freePort } from "../../tools/local/with-stack.ts";
 import { bundleWorker, ROOT } from "../../tools/local/worker-bundle.ts";
+import { adminClient } from "../drill/admin-client.ts";
 import { type Collector, startCollector } from "../support/collector.ts";
 
 /** Words no program of ours writes of its own accord. */
@@ -22,24 +23,26 @@ const sinks = new Map<string, string>();
 let directory: string;
 let secrets: DevSecrets;
 let collector: Collector;
+/** Reached by its address. */
 let node: RunningNode;
+/** Dials out. */
+let linked: RunningNode;
 let edge: RunningEdge;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "dyllm-privacy-"));
   secrets = makeDevSecrets();
   collector = await startCollector();
-  [node] = await Promise.all([
-    startNode({
+  const launch = async (id: string, ...flags: readonly string[]): Promise<RunningNode> =>
+    await startNode({
       model: join(ROOT, "models/dyllm-demo"),
       port: await freePort(),
       secrets,
       log: "pipe",
-      flags: ["--node-id", "n1", "--log-level", "debug"],
+      flags: ["--node-id", id, "--log-level", "debug", "--threads", "1", ...flags],
       environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
-    }),
-    bundleWorker(directory),
-  ]);
+    });
+  [node] = await Promise.all([launch("n1"), bundleWorker(directory)]);
   edge = await startEdge({
     directory,
     port: 0,
@@ -48,7 +51,18 @@ beforeAll(async () => {
     log: "pipe",
     vars: { OTLP_ENDPOINT: collector.url },
   });
-  for (const [name, child] of Object.entries({ node: node.child, edge: edge.child })) {
+  linked = await launch("n2", "--connect", edge.url.replace("http:", "ws:"));
+  const { read } = adminClient(edge.url, secrets.adminKey);
+  await vi.waitFor(
+    async () => {
+      if ((await read("/admin/v1/nodes")).text.match(/"ready"/g)?.length !== 2) {
+        throw new Error("not both nodes are ready");
+      }
+    },
+    { timeout: 20_000 },
+  );
+  const children = { node: node.child, "linked node": linked.child, edge: edge.child };
+  for (const [name, child] of Object.entries(children)) {
     for (const stream of [child.process.stdout, child.process.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
         const key = `the ${name}'s log`;
@@ -59,7 +73,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await Promise.all([edge.child.stop(), node.child.stop()]);
+  await Promise.all([edge.child.stop(), node.child.stop(), linked.child.stop()]);
   collector.close();
   await rm(directory, { recursive: true, force: true });
 });
@@ -93,6 +107,32 @@ describe("prompts and answers", () => {
     );
     expect(streamed.status).toBe(200);
 
+    // Every way in, with text in every field that takes any; often enough that both nodes get some of it.
+    const text = `${QUESTION} ${CANARY}`;
+    const tags = { user: CANARY, metadata: { [CANARY]: CANARY } };
+    const chat = { model: MODEL, messages, max_completion_tokens: 24, ...tags };
+    const prompted = { model: MODEL, prompt: text, max_tokens: 8, ...tags };
+    const ways: readonly (readonly [string, Record<string, unknown>])[] = [
+      ["/v1/chat/completions", { ...chat, logprobs: true, top_logprobs: 2, n: 2 }],
+      ["/v1/chat/completions", { ...chat, stream: true, dyllm: { canvas: true } }],
+      ["/v1/chat/completions", { ...chat, stream: true, diffusing: true }],
+      ["/v1/chat/completions", { ...chat, response_format: { type: "json_object" } }],
+      ["/v1/completions", { ...prompted, suffix: ` ${CANARY}`, stop: CANARY }],
+      ["/v1/completions", { ...prompted, echo: true, logprobs: 1, stream: true }],
+      ["/v1/completions", { model: MODEL, dyllm: { segments: [text, CANARY], gap_tokens: [4] } }],
+      ["/v1/fim/completions", { ...prompted, suffix: CANARY }],
+      ["/v1/responses", { model: MODEL, input: text, instructions: CANARY, max_output_tokens: 16, ...tags }],
+      [
+        "/v1/responses",
+        { model: MODEL, input: messages, stream: true, prompt_cache_key: CANARY, max_output_tokens: 16 },
+      ],
+    ];
+    for (const [path, body] of [...ways, ...ways]) {
+      const { status } = await send(body, { traceparent }, path);
+      // The model may write no JSON object, which is an error with a code.
+      expect([200, 502], `${path} ${JSON.stringify(body)}`).toContain(status);
+    }
+
     // Text in places where it does not belong.
     const refused = [
       await send(`{"model":"${MODEL}","messages":[{"role":"user","content":"${CANARY}`),
@@ -111,7 +151,14 @@ describe("prompts and answers", () => {
     // What others are told afterwards.
     const others = [await send("{"), await send({ model: "none", messages: [] }), await send({}, {}, "/v1/nothing")];
     sinks.set("the errors of other requests", others.map(({ text }) => text).join("\n"));
-    sinks.set("the node's metrics", await (await fetch(`${node.url}/metrics`)).text());
+    for (const [name, { url }] of Object.entries({ node, "linked node": linked })) {
+      sinks.set(`the ${name}'s metrics`, await (await fetch(`${url}/metrics`)).text());
+    }
+    const admin = adminClient(edge.url, secrets.adminKey);
+    await admin.create("audited", {});
+    for (const path of ["/metrics", "/admin/v1/nodes", "/admin/v1/keys", "/admin/v1/usage", "/admin/v1/audit"]) {
+      sinks.set(`GET ${path}`, (await admin.read(path)).text);
+    }
     const signature = await signRequest(parseSigningKey(secrets.signingKey), {
       method: "GET",
       path: STATUS_PATH,
@@ -121,9 +168,15 @@ describe("prompts and answers", () => {
     const services = (): Set<string> => new Set(collector.spans().map(({ service }) => service));
     await expect.poll(() => services().size, { timeout: 10_000 }).toBe(2);
 
+    // A node that dies in mid-answer is told of in logs, too.
+    const broken = send({ model: MODEL, messages, max_completion_tokens: 400, logit_bias: { 1: -100, 4: -100 } });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    node.child.process.kill("SIGKILL");
+    await broken.catch(() => undefined);
+
     // A usage record is written a moment after the request; the end of workerd is the last chance for anything else.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    await Promise.all([edge.child.stop(), node.child.stop()]);
+    await Promise.all([edge.child.stop(), linked.child.stop()]);
     sinks.set("the traces", collector.bodies.join("\n"));
     sinks.set("the stored objects", await filesOf(join(directory, "objects")));
 
@@ -137,14 +190,13 @@ describe("prompts and answers", () => {
       expect(text.includes(QUESTION.slice(0, 20)), `question in ${sink}`).toBe(false);
     }
     expect([...sinks.keys()].sort()).toEqual([
-      "the edge's log",
-      "the errors of other requests",
-      "the node's log",
-      "the node's metrics",
-      "the node's status",
-      "the stored objects",
-      "the traces",
+      ...["GET /admin/v1/audit", "GET /admin/v1/keys", "GET /admin/v1/nodes", "GET /admin/v1/usage", "GET /metrics"],
+      ...["the edge's log", "the errors of other requests", "the linked node's log", "the linked node's metrics"],
+      ...["the node's log", "the node's metrics", "the node's status", "the stored objects", "the traces"],
     ]);
+    for (const name of ["node", "linked node"]) {
+      expect(sinks.get(`the ${name}'s log`), `the ${name} had a part in it`).toContain("generation ended");
+    }
   });
 
   it("can be followed all the same: one trace id from the client to every step of the node", async () => {

@@ -13,6 +13,7 @@ import {
   type Frame,
   GENERATE_PATH,
   type GenerateRequest,
+  KEEP_ALIVE_HEADER,
   type NodeStatus,
   STATUS_PATH,
   type UnnumberedFrame,
@@ -154,6 +155,7 @@ async function generate(
     wake();
   });
   const { pieces: count, gapMs } = options.shape?.(request) ?? { pieces: 1, gapMs: 0 };
+  const { keepAliveMs } = request;
   let seq = 0;
   const send = async (frames: readonly UnnumberedFrame[]): Promise<void> => {
     if (!response.write(frames.map((frame) => encodeFrame({ ...frame, seq: seq++ } as Frame)).join(""))) {
@@ -163,14 +165,21 @@ async function generate(
       });
     }
   };
-  response.writeHead(200, { "content-type": FRAMES_CONTENT_TYPE });
+  const promise = keepAliveMs === undefined ? {} : { [KEEP_ALIVE_HEADER]: String(keepAliveMs) };
+  response.writeHead(200, { "content-type": FRAMES_CONTENT_TYPE, ...promise });
   await send([accepted(request, options)]);
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms);
+    });
   for (let i = 0; i < count && !call.aborted; i++) {
-    if (gapMs > 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, gapMs);
-      });
+    for (let leftMs = gapMs; leftMs > 0 && !call.aborted; leftMs -= keepAliveMs ?? gapMs) {
+      await pause(Math.min(leftMs, keepAliveMs ?? gapMs));
+      if (keepAliveMs !== undefined && leftMs > keepAliveMs) {
+        // A sign of life, as a node gives it while a step takes long.
+        response.write("\n");
+      }
     }
     if (!call.aborted) {
       call.sent++;

@@ -13,6 +13,8 @@ export interface StubGateway {
   /** Authorization and content type of a good request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly stub: NodeStub;
+  /** A second node, where it was asked for. */
+  readonly other: NodeStub | null;
   /** Folder of the bundle, the configuration and the objects' storage. */
   readonly directory: string;
   /** The workerd of the moment; another one after {@link restart}. */
@@ -26,17 +28,26 @@ export interface StubGateway {
 
 /** Starts a stub and a gateway before it. `directory`: kept after the end when given, else temporary. */
 export async function startStubGateway(
-  options: { readonly stub?: StubOptions; readonly vars?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly stub?: StubOptions;
+    readonly other?: StubOptions;
+    readonly vars?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<StubGateway> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-stub-"));
   const secrets = makeDevSecrets();
-  const [stub] = await Promise.all([startNodeStub(options.stub), bundleWorker(directory)]);
+  const [stub, other] = await Promise.all([
+    startNodeStub(options.stub),
+    options.other === undefined ? null : startNodeStub(options.other),
+    bundleWorker(directory),
+  ]);
+  const nodes = [stub, ...(other === null ? [] : [other])].map(({ url }, i) => ({ id: `stub${i || ""}`, url }));
   let output = "";
   const launch = async (port: number): Promise<RunningEdge> => {
     const edge = await startEdge({
       directory,
       port,
-      nodes: [{ id: "stub", url: stub.url }],
+      nodes,
       secrets,
       log: "pipe",
       ...(options.vars !== undefined && { vars: options.vars }),
@@ -55,6 +66,7 @@ export async function startStubGateway(
     secrets,
     headers: { authorization: `Bearer ${secrets.apiKey}`, "content-type": "application/json" },
     stub,
+    other,
     directory,
     edge: () => edge,
     output: () => output,
@@ -65,7 +77,7 @@ export async function startStubGateway(
     },
     stop: async () => {
       await edge.child.stop();
-      await stub.close();
+      await Promise.all([stub.close(), other?.close()]);
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -65,6 +65,8 @@ export interface EdgeOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Overrides of `wrangler.toml`'s variables. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Further flags of `workerd serve`. */
+  readonly flags?: readonly string[];
 }
 
 export interface RunningEdge {
@@ -83,11 +85,16 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
     secrets: EDGE_SECRETS,
   });
   await writeFile(join(options.directory, "config.capnp"), config);
-  const child = await startChild("edge", workerdBinary(), ["serve", "config.capnp", "--control-fd=3"], {
-    cwd: options.directory,
-    env: { ...process.env, ...edgeSecrets(options.secrets), ...options.environment },
-    stdio: ["ignore", options.log, options.log, "pipe"],
-  });
+  const child = await startChild(
+    "edge",
+    workerdBinary(),
+    ["serve", "config.capnp", "--control-fd=3", ...(options.flags ?? [])],
+    {
+      cwd: options.directory,
+      env: { ...process.env, ...edgeSecrets(options.secrets), ...options.environment },
+      stdio: ["ignore", options.log, options.log, "pipe"],
+    },
+  );
   const port = await listeningPort(child);
   const url = `http://127.0.0.1:${port}`;
   await readyOrStop(url, child);
@@ -153,8 +160,8 @@ async function listeningPort(child: Child): Promise<number> {
   ]);
 }
 
-/** workerd's binary comes in a platform package; resolving through its own package works with any npm layout. */
-function workerdBinary(): string {
+/** Path of workerd's binary. It comes in a platform package; resolving through its own package works with any npm layout. */
+export function workerdBinary(): string {
   const require = createRequire(import.meta.url);
   return require("workerd").default;
 }

@@ -1,6 +1,8 @@
 import { toHex } from "@dyllm/shared";
 import type { KeyRing } from "./key-records.ts";
 
+const encoder = new TextEncoder();
+
 /** What is kept of a secret. */
 export interface SecretDigest {
   readonly pepperVersion: number;
@@ -29,15 +31,11 @@ export async function hmac(ring: KeyRing, pepperVersion: number, text: string): 
     key = await crypto.subtle.importKey("raw", pepper, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
     ring.imported.set(pepperVersion, key);
   }
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text)));
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text)));
 }
 
-/** Whether two hex digests are the same, in a time that does not depend on where they differ. */
+/** Whether two hex digests (lower case) are the same, in a time that does not depend on where they differ. */
 export function sameDigest(a: string, b: string): boolean {
-  const [left, right] = [fromHex(a), fromHex(b)];
+  const [left, right] = [encoder.encode(a), encoder.encode(b)];
   return left.length === right.length && crypto.subtle.timingSafeEqual(left, right);
-}
-
-function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

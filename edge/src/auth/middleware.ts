@@ -51,12 +51,13 @@ export const requireKey: MiddlewareHandler<AppEnv> = async (c, next) => {
     // Refused before its limits were looked at: the headers are for every answer.
     await ask(addressed, line, (view) => c.set("limits", view)).catch(() => {});
   }
+  const { headers } = c.res;
   const { preset } = c.get("log");
   if (preset !== undefined) {
-    c.header("x-dyllm-preset", preset);
+    headers.set("x-dyllm-preset", preset);
   }
   for (const [name, value] of Object.entries(rateHeaders(c.get("limits") ?? UNKNOWN))) {
-    c.header(name, value);
+    headers.set(name, value);
   }
 };
 

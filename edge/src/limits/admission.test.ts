@@ -36,7 +36,7 @@ async function chat(gateway: Gateway, body: object = BODY): Promise<Response> {
 }
 
 /** Key objects that tell which method is called before it is, and fail where `before` throws. */
-function watched(before: (method: "authorize" | "reserve") => void): Env["API_KEY_OBJECTS"] {
+function watched(before: (method: "authorize" | "reserve" | "settle") => void): Env["API_KEY_OBJECTS"] {
   return {
     getByName: (name: string) => {
       const object = env.API_KEY_OBJECTS.getByName(name);
@@ -49,7 +49,10 @@ function watched(before: (method: "authorize" | "reserve") => void): Env["API_KE
           before("reserve");
           return await object.reserve(claim, demand);
         },
-        settle: (requestId: string, used: TokensUsed) => object.settle(requestId, used),
+        settle: async (requestId: string, used: TokensUsed) => {
+          before("settle");
+          await object.settle(requestId, used);
+        },
       };
     },
   } as unknown as Env["API_KEY_OBJECTS"];
@@ -92,6 +95,57 @@ describe("limits of a key", () => {
       );
       expect(await refused.json()).toMatchObject({ error: { code: "rate_limit_exceeded", type: "rate_limit_error" } });
     }
+  });
+
+  it("are right to the millisecond by a simulated clock, from the first header to the last refusal", async () => {
+    serve();
+    const gateway = await limited("limclock0001", { requestsPerMinute: 2, tokensPerMinute: 10_000 });
+    const noon = Date.parse("2026-11-23T12:00:00Z");
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const at = async (ms: number): Promise<Record<string, string | number | null>> => {
+        vi.setSystemTime(noon + ms);
+        const { status, headers } = await chat(gateway);
+        const of = (name: string): string | null => headers.get(name);
+        return {
+          status,
+          left: of("x-ratelimit-remaining-requests"),
+          reset: of("x-ratelimit-reset-requests"),
+          tokensReset: of("x-ratelimit-reset-tokens"),
+          afterMs: of("retry-after-ms"),
+          after: of("retry-after"),
+        };
+      };
+      const taken = { status: 200, tokensReset: "1m0s", afterMs: null, after: null };
+      expect(await at(0)).toEqual({ ...taken, left: "1", reset: "1m0s" });
+      expect(await at(1_234)).toEqual({ ...taken, left: "0", reset: "1m0s" });
+      const refused = { status: 429, left: "0", tokensReset: expect.any(String) };
+      expect(await at(2_000)).toMatchObject({ ...refused, reset: "59.234s", afterMs: "58000", after: "58" });
+      // The isolate's own line answers this one: it knows the time as well.
+      expect(await at(2_500)).toMatchObject({ status: 429, afterMs: "57500", after: "58" });
+      expect(await at(59_999)).toMatchObject({ ...refused, reset: "1.235s", afterMs: "1", after: "1" });
+      expect(await at(60_000)).toMatchObject({ status: 200, left: "0", reset: "1m0s" });
+      expect(await at(61_233)).toMatchObject({ ...refused, afterMs: "1" });
+      expect(await at(61_234)).toMatchObject({ status: 200, left: "0" });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("cost a request one call to reserve and one to settle, streamed or not, and a refused one no more than the first", async () => {
+    serve();
+    const calls: string[] = [];
+    const bindings = { API_KEY_OBJECTS: watched((method) => void calls.push(method)) };
+    const gateway = await limited("limcalls0001", { tokensPerMinute: 1_000, tokensPerDay: 100_000 }, bindings);
+    await chat(gateway);
+    expect(calls, "a key this isolate has not met").toEqual(["authorize", "reserve", "settle"]);
+    calls.length = 0;
+    await chat(gateway);
+    await chat(gateway, { ...BODY, stream: true });
+    expect(calls).toEqual(["reserve", "settle", "reserve", "settle"]);
+    calls.length = 0;
+    expect((await chat(gateway, { ...BODY, max_completion_tokens: 900 })).status).toBe(429);
+    expect(calls).toEqual(["reserve"]);
   });
 
   it("count what an answer really used, streamed or not, and give the rest of the estimate back", async () => {

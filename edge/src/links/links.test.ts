@@ -1,8 +1,10 @@
+import { runInDurableObject } from "cloudflare:test";
 import {
   decodeFrames,
   encodeFrame,
   type Frame,
   type GatewayMessage,
+  GENERATE_PATH,
   gatewayMessage,
   LEASE_MS,
   LINK_CREDIT_BYTES,
@@ -22,6 +24,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Gateway, startGateway } from "../../test/gateway.ts";
 import { answerFrames, MODEL } from "../../test/upstream.ts";
 import { nodeDirectory } from "./node-directory.ts";
+import { NodeLink } from "./node-link.ts";
 
 const BODY = { model: MODEL, messages: [{ role: "user", content: "hi" }] };
 /** Blocks of data a test sends, each a quarter of a job's credit. */
@@ -305,5 +308,34 @@ describe("a node that dials out", () => {
     const link = linkOf(gateway, "dial-7");
     void link.post("job-1", {});
     expect(await fresh.next("job")).toMatchObject({ job: "job-1" });
+  });
+
+  it("is served by an object that has slept: what it needs to know is kept with the socket", async () => {
+    const { gateway, key } = await gatewayWithoutNodes("linkdial0008");
+    const node = await dial(gateway, key, "dial-8");
+    const link = linkOf(gateway, "dial-8");
+    await vi.waitFor(async () => expect((await link.status()).status).toBe(200));
+    const answered = runInDurableObject(link.object, async (_before, state) => {
+      // What hibernation leaves: the sockets and their attachments, and no memory.
+      const woken = new NodeLink(state, gateway.env);
+      const call = (path: string, init?: RequestInit): Promise<Response> =>
+        woken.fetch(new Request(`http://link.invalid${path}`, init));
+      expect(await (await call(STATUS_PATH)).json()).toMatchObject({ nodeId: "dial-8", models: [{ id: MODEL }] });
+      const answer = call(GENERATE_PATH, { method: "POST", headers: { "x-dyllm-link-job": "job-8" }, body: "{}" });
+      // The body of the call is read first, which takes no input or output.
+      await scheduler.wait(1);
+      const [socket] = state.getWebSockets();
+      if (socket === undefined) {
+        throw new Error("no socket");
+      }
+      woken.webSocketMessage(socket, JSON.stringify({ type: "data", job: "job-8", text: "\n" }));
+      woken.webSocketMessage(socket, JSON.stringify({ type: "end", job: "job-8" }));
+      return await (await answer).text();
+    });
+    expect(await node.next("job")).toMatchObject({ job: "job-8" });
+    expect(await answered).toBe("\n");
+    // Of a job it knew before it slept nothing is left: the node is told to stop.
+    node.send({ type: "data", job: "from-before", text: "\n" });
+    expect(await node.next("cancel")).toEqual({ type: "cancel", job: "from-before" });
   });
 });

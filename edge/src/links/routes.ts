@@ -54,11 +54,13 @@ async function link(c: AppContext): Promise<Response> {
   admit(await nodeDirectory(c.env).admit(id, stamp.timestampMs, null, Date.now()));
   const { nodeKey } = configOf(c.env);
   const proof = JSON.stringify(await signRequest(nodeKey, welcomeParts(stamp.nonce)));
-  return await c.env.NODE_LINKS.getByName(id).fetch(
+  const { status, webSocket } = await c.env.NODE_LINKS.getByName(id).fetch(
     new Request(c.req.url, {
       headers: { upgrade: "websocket", [LINK_HEADERS.nodeId]: id, [LINK_HEADERS.proof]: proof },
     }),
   );
+  // An answer of our own: headers of one that was fetched cannot be changed.
+  return new Response(null, { status, webSocket });
 }
 
 /** @throws DyllmError `bad_signature` or `stale_request`; which of the two is all a stranger learns */

@@ -13,9 +13,9 @@ import {
   TRACEPARENT_HEADER,
 } from "@dyllm/shared";
 import { z } from "zod";
+import { readStream } from "./read-stream.ts";
 import type { NodeEntry } from "./registry.ts";
 import type { SendToNode } from "./send.ts";
-import { watchSilence } from "./silence.ts";
 
 /** A node that does not say how it is within this time is treated as unreachable, in ms. */
 const STATUS_TIMEOUT_MS = 2_000;
@@ -69,7 +69,7 @@ export async function startOnNode(
   }
   // A node that does not confirm signs of life may be silent for as long as a step takes.
   const promised = response.headers.has(KEEP_ALIVE_HEADER);
-  return decodeFrames(promised ? watchSilence(response.body, stallMs) : response.body);
+  return decodeFrames(readStream(response.body, promised ? stallMs : null));
 }
 
 async function refusalOf(response: Response): Promise<DyllmError> {

@@ -1,8 +1,9 @@
 import { encodeFrame, type Frame, type GenerateRequest, type UnnumberedFrame } from "@dyllm/shared";
 import type { ChatCompletion, ChatCompletionChunk } from "@dyllm/shared/openai";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { startGateway } from "../../test/gateway.ts";
-import { answerFrames, frameResponse, MODEL, type NodeAnswer, serveNodes } from "../../test/upstream.ts";
+import { hmacHex, PEPPER, SECRET, startGateway } from "../../test/gateway.ts";
+import { answerFrames, frameResponse, MODEL, type NodeAnswer, nodeBody, serveNodes } from "../../test/upstream.ts";
+import { configOf } from "../config.ts";
 
 const BODY = { model: MODEL, messages: [{ role: "user", content: "hi" }] };
 const NODES = [
@@ -50,7 +51,7 @@ function failingOnce(failure: NodeAnswer) {
 
 /** The first `count` frames, then nothing more, with a promise of signs of life that is not kept. */
 function silentAfter(frames: readonly UnnumberedFrame[], count: number): Response {
-  const body = new ReadableStream<Uint8Array>({
+  const body = nodeBody({
     start(controller) {
       for (const [seq, frame] of frames.slice(0, count).entries()) {
         controller.enqueue(new TextEncoder().encode(encodeFrame({ ...frame, seq } as Frame)));
@@ -146,14 +147,53 @@ describe("an answer whose node is lost in the middle", () => {
         return frameResponse(answer(request).slice(0, 4), true);
       },
     });
-    const logged: string[] = [];
-    vi.spyOn(console, "log").mockImplementation((line: string) => void logged.push(line));
     const gateway = await startGateway({ keyId: "failovernone", routing: ROUTING });
-    const { text, last } = await streamed(await gateway.chat({ ...BODY, stream: true }));
+    const options = { stream: true, stream_options: { include_usage: true } };
+    const { text, chunks, last } = await streamed(await gateway.chat({ ...BODY, ...options }));
     expect(text).toBe("one ");
     expect(last).toMatchObject({ error: { code: "node_lost" } });
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 11, completion_tokens: 2, dyllm: { steps: 2 } },
+    });
     await gateway.settled();
-    expect(JSON.parse(logged.at(-1) ?? "{}")).toMatchObject({ promptTokens: 11, completionTokens: 2, steps: 2 });
+    expect(await gateway.env.API_KEY_OBJECTS.getByName("failovernone").describe()).toMatchObject({
+      usage: { requests: 1, promptTokens: 11, completionTokens: 2 },
+      spent: { day: 13 },
+      running: 0,
+    });
+  });
+
+  it("is one request to its key, however many nodes work on it: reserved once, charged what it really used", async () => {
+    let lost = 0;
+    const dying: NodeAnswer = (request) => {
+      lost++;
+      // Each node gets one token further than the one before.
+      return lost < 4 ? frameResponse(answer(request).slice(0, 3), true) : whole(request);
+    };
+    serveNodes({ "node-a.test": dying, "node-b.test": dying });
+    const record = {
+      id: "failoveronce",
+      digest: await hmacHex(PEPPER, SECRET),
+      pepperVersion: 1,
+      name: "k",
+      env: "live",
+    };
+    const limits = { requestsPerMinute: 1, tokensPerMinute: 400, concurrency: 1 };
+    const gateway = await startGateway({
+      keyId: "failoveronce",
+      nodes: NODES,
+      routing: ROUTING,
+      bindings: { API_KEYS: JSON.stringify([{ ...record, limits }]) },
+    });
+    expect((await streamed(await gateway.chat({ ...BODY, stream: true }))).text).toBe(PIECES.join(""));
+    expect(lost).toBe(4);
+    await gateway.settled();
+    expect(await gateway.env.API_KEY_OBJECTS.getByName("failoveronce").describe()).toMatchObject({
+      usage: { requests: 1, promptTokens: 11, completionTokens: PIECES.length },
+      spent: { day: 11 + PIECES.length },
+      running: 0,
+    });
   });
 
   it("is not handed round for ever when it kills whoever computes it", async () => {
@@ -226,11 +266,12 @@ describe("a request that all nodes are too busy for", () => {
     });
     const gateway = await startGateway({ keyId: "edgequeue003", routing: { queueWaitMs: 5_000 } });
     const answers = [];
+    const { line } = configOf(gateway.env).pool;
     for (const content of ["first", "second", "third"]) {
       answers.push(
         gateway.chat({ ...BODY, messages: [{ role: "user", content }] }).then((response) => response.text()),
       );
-      await scheduler.wait(60);
+      await vi.waitFor(() => expect(line.length(MODEL, Date.now())).toBe(answers.length));
     }
     open = true;
     await Promise.all(answers);
@@ -239,7 +280,7 @@ describe("a request that all nodes are too busy for", () => {
 });
 
 describe("hedging", () => {
-  it("starts a request that is stuck on a second node, takes the first that computes, and counts it once", async () => {
+  it("starts a request that is stuck on a second node, takes the first that computes, cancels the other, charges one", async () => {
     const order: string[] = [];
     const slowFirst: NodeAnswer = (request) => {
       order.push(request.requestId);
@@ -257,5 +298,24 @@ describe("hedging", () => {
     expect(chunks.at(-1)?.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: PIECES.length });
     expect(new Set(seen.map(({ host }) => host)).size).toBe(2);
     expect(seen[0]?.request.sampling.seed).toBe(seen[1]?.request.sampling.seed);
+    expect(seen.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    await gateway.settled();
+    expect(await gateway.env.API_KEY_OBJECTS.getByName("hedging00001").describe()).toMatchObject({
+      usage: { requests: 1, promptTokens: 11, completionTokens: PIECES.length },
+      spent: { day: 11 + PIECES.length },
+    });
+  });
+
+  it("leaves a request alone whose node computes in time, and is off by default", async () => {
+    for (const [keyId, routing] of [
+      ["hedging00002", { hedgeAfterMs: 1_000 }],
+      ["hedging00003", {}],
+    ] as const) {
+      const seen = serveNodes({ "node-a.test": whole, "node-b.test": whole });
+      const gateway = await startGateway({ keyId, nodes: NODES, routing });
+      expect((await streamed(await gateway.chat({ ...BODY, stream: true }))).text).toBe(PIECES.join(""));
+      expect(seen).toHaveLength(1);
+      vi.restoreAllMocks();
+    }
   });
 });

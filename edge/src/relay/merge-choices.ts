@@ -13,6 +13,14 @@ interface Next {
 export async function* mergeChoices(
   sources: readonly AsyncGenerator<RelayFrame, void, undefined>[],
 ): AsyncGenerator<ChoiceFrame, void, undefined> {
+  const [only] = sources;
+  if (only !== undefined && sources.length === 1) {
+    // Nothing to interleave: most requests have one choice, and a race for each frame would cost as much as the frame.
+    for await (const frame of only) {
+      yield { index: 0, frame };
+    }
+    return;
+  }
   const pending = new Map<number, Promise<Next>>();
   const advance = (index: number, source: AsyncGenerator<RelayFrame, void, undefined>): void => {
     const next = source.next().then((result) => ({ index, result }));

@@ -38,9 +38,12 @@ export function runRequest(
   client: AbortSignal,
 ): Run {
   const upstream = new AbortController();
-  const stop = (error: DyllmError): void => {
+  const release = (): void => {
     clearTimeout(deadline);
     client.removeEventListener("abort", cancel);
+  };
+  const stop = (error: DyllmError): void => {
+    release();
     upstream.abort(error);
   };
   const cancel = (): void => stop(new DyllmError("cancelled", "The client left before the answer was complete."));
@@ -59,16 +62,23 @@ export function runRequest(
   const accepted = Promise.all(choices.map((choice) => choice.accepted)).then(([first]) => first ?? "");
   // Whoever reads the frames learns of a refusal there; `accepted` may never be looked at.
   accepted.catch(() => {});
+  if (client.aborted) {
+    // It left while its key was asked: nobody tells again.
+    cancel();
+  }
   const records = emptyRecords(requests.length);
 
   async function* frames(): AsyncGenerator<ChoiceFrame, void, undefined> {
+    let complete = false;
     try {
       for await (const event of mergeChoices(choices.map((choice) => choice.frames()))) {
         recordChoiceFrame(records, event);
         yield event;
       }
+      complete = true;
     } finally {
-      cancel();
+      // After the last frame nothing runs any more; whatever else ends this loop leaves work behind.
+      (complete ? release : cancel)();
     }
   }
   return { frames: frames(), records, accepted, waiting: () => inLine.size > 0, cancel };

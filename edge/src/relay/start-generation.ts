@@ -3,8 +3,8 @@ import { type Candidate, modelNotFound } from "../nodes/choose.ts";
 import { startOnNode } from "../nodes/client.ts";
 import type { NodeLease } from "../nodes/node-state.ts";
 import type { NodePool } from "../nodes/pool.ts";
+import { SilenceError } from "../nodes/read-stream.ts";
 import type { NodeEntry } from "../nodes/registry.ts";
-import { SilenceError } from "../nodes/silence.ts";
 import { toStreamError } from "./client-error.ts";
 
 /** The end of a stream comes with its `done` frame; a node that keeps it open longer than this, in ms, loses the connection. */
@@ -65,7 +65,7 @@ export async function startGeneration(
   request: GenerateRequest,
   signal: AbortSignal,
 ): Promise<Started> {
-  let last: Extract<Started, { ok: false }> = { ok: false, problem: modelNotFound(), retry: "no" };
+  let last: Extract<Started, { ok: false }> | undefined;
   for (const { node } of candidates) {
     const attempt = new Attempt(pool, node, signal);
     try {
@@ -82,10 +82,10 @@ export async function startGeneration(
       } else if (code === "node_lost" || code === "draining") {
         pool.lost(node);
       }
-      last = { ok: false, problem, retry: NO_ROOM.has(code) ? "busy" : last.retry === "busy" ? "busy" : "gone" };
+      last = { ok: false, problem, retry: NO_ROOM.has(code) || last?.retry === "busy" ? "busy" : "gone" };
     }
   }
-  return last;
+  return last ?? { ok: false, problem: modelNotFound(), retry: "no" };
 }
 
 /** One generation on one node, with an abort of its own: a node that is given up must not end the whole request. */

@@ -41,16 +41,38 @@ function requirePlainJson(headers: Headers): void {
 }
 
 /**
- * Counts what arrives. A body that is too large is read to its end all the same, without keeping it, up to
+ * The body's bytes. One whose length is declared is read in one piece: the runtime takes exactly that many. Otherwise what
+ * arrives is counted. A body that is too large is read to its end all the same, without keeping it, up to
  * {@link MAX_DISCARDED_BYTES}: a client that is still sending would see a broken connection and not the refusal.
  */
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_DISCARDED_BYTES) {
+  const declared = declaredBytes(request.headers);
+  if (declared !== null && declared > MAX_DISCARDED_BYTES) {
     throw tooLarge();
   }
+  try {
+    return declared !== null && declared <= MAX_BODY_BYTES
+      ? new Uint8Array(await request.arrayBuffer())
+      : await countedBytes(request.body ?? []);
+  } catch (thrown) {
+    if (thrown instanceof DyllmError) {
+      throw thrown;
+    }
+    // A body that breaks off, or whose chunks are malformed, is the sender's fault; the runtime throws as if it were ours.
+    throw new DyllmError("invalid_json", "The body of the request could not be read to its end.");
+  }
+}
+
+/** The length a body has by its headers; null where chunks say for themselves, which wins (RFC 9112, 6.3). */
+function declaredBytes(headers: Headers): number | null {
+  const length = headers.get("content-length");
+  return length === null || headers.has("transfer-encoding") ? null : Number(length);
+}
+
+async function countedBytes(body: AsyncIterable<Uint8Array> | readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   let chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of unbroken(request.body ?? [])) {
+  for await (const chunk of body) {
     length += chunk.length;
     if (length > MAX_DISCARDED_BYTES) {
       throw tooLarge();
@@ -71,15 +93,6 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     offset += chunk.length;
   }
   return bytes;
-}
-
-/** A body that breaks off, or whose chunks are malformed, is the sender's fault; the runtime throws as if it were ours. */
-async function* unbroken(body: AsyncIterable<Uint8Array> | readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch {
-    throw new DyllmError("invalid_json", "The body of the request could not be read to its end.");
-  }
 }
 
 function parse(bytes: Uint8Array<ArrayBuffer>): unknown {

@@ -85,6 +85,14 @@ describe("chunks of a streamed chat completion", () => {
     expect((await chunks.next()).done).toBe(false);
     expect((await chunks.next()).done).toBe(false);
     await expect(chunks.next()).rejects.toThrow("lost");
+    const counted = chatChunks(broken(), META, { ...PLAIN, choices: 1, includeUsage: true });
+    await counted.next();
+    await counted.next();
+    expect((await counted.next()).value).toMatchObject({
+      choices: [],
+      usage: { prompt_tokens: 11, completion_tokens: 1, total_tokens: 12 },
+    });
+    await expect(counted.next()).rejects.toThrow("lost");
   });
 
   for (const seed of [1, 2, 3, 4, 5]) {

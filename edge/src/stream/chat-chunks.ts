@@ -26,7 +26,7 @@ type Part = Pick<ChatCompletionChunk, "choices" | "dyllm_canvas" | "diffusion_me
 /**
  * Frames → chunks of a streamed chat completion, in the order clients rely on: for each choice its role, its text, its
  * finish reason; then, with `includeUsage`, one chunk without choices that carries the usage (all others have null).
- * What `frames` throws passes through; the chunks before it stand.
+ * What `frames` throws passes through after that last chunk: what was delivered of a broken answer has its price too.
  */
 export async function* chatChunks(
   frames: AsyncIterable<ChoiceFrame>,
@@ -50,15 +50,22 @@ export async function* chatChunks(
       ...(options.obfuscation && { obfuscation: paddingFor(part.choices[0]?.delta.content ?? "") }),
     };
   };
-  for await (const event of frames) {
-    recordChoiceFrame(records, event);
-    const shown = canvas?.event(event) ?? null;
-    if (shown !== null) {
-      yield make({ choices: [], dyllm_canvas: shown });
+  try {
+    for await (const event of frames) {
+      recordChoiceFrame(records, event);
+      const shown = canvas?.event(event) ?? null;
+      if (shown !== null) {
+        yield make({ choices: [], dyllm_canvas: shown });
+      }
+      for (const part of parts.of(event, records)) {
+        yield make(part);
+      }
     }
-    for (const part of parts.of(event, records)) {
-      yield make(part);
+  } catch (thrown) {
+    if (options.includeUsage) {
+      yield make({ choices: [] }, true);
     }
+    throw thrown;
   }
   if (options.includeUsage) {
     yield make({ choices: [] }, true);

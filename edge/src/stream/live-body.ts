@@ -69,6 +69,10 @@ export function liveBody(
   };
   client.addEventListener("abort", leave, { once: true });
   writer.closed.catch(leave);
+  if (client.aborted) {
+    // It left while its answer was waited for: that event is over, and the first write would never end.
+    leave();
+  }
   openBodies++;
   const finished = pump(values, format, writer, leave).finally(() => {
     openBodies--;

@@ -76,7 +76,8 @@ export function textCompletion(
 
 /**
  * Frames → chunks of a streamed completion: for each choice the echoed prompt if it was asked for, its text, then an empty
- * text with the finish reason; then, with `includeUsage`, a chunk without choices that carries the usage.
+ * text with the finish reason; then, with `includeUsage`, a chunk without choices that carries the usage, also when `frames`
+ * throws, which passes through after it.
  */
 export async function* textChunks(
   frames: AsyncIterable<ChoiceFrame>,
@@ -96,17 +97,24 @@ export async function* textChunks(
       ...(options.obfuscation && { obfuscation: paddingFor(part.choices[0]?.text ?? "") }),
     };
   };
-  for await (const event of frames) {
-    recordChoiceFrame(records, event);
-    const shown = canvas?.event(event) ?? null;
-    if (shown !== null) {
-      yield make({ choices: [], dyllm_canvas: shown });
+  try {
+    for await (const event of frames) {
+      recordChoiceFrame(records, event);
+      const shown = canvas?.event(event) ?? null;
+      if (shown !== null) {
+        yield make({ choices: [], dyllm_canvas: shown });
+      }
+      const record = records[event.index];
+      const choice = record === undefined ? null : parts.of(event, record);
+      if (choice !== null) {
+        yield make({ choices: [choice] });
+      }
     }
-    const record = records[event.index];
-    const choice = record === undefined ? null : parts.of(event, record);
-    if (choice !== null) {
-      yield make({ choices: [choice] });
+  } catch (thrown) {
+    if (options.includeUsage) {
+      yield make({ choices: [] }, true);
     }
+    throw thrown;
   }
   if (options.includeUsage) {
     yield make({ choices: [] }, true);

@@ -1,11 +1,13 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { GENERATE_PATH } from "@dyllm/shared";
+import type { HttpBindings } from "@hono/node-server";
 import { afterEach, describe, expect, it } from "vitest";
 import { makeRequest, makeScheduler } from "../scheduler/testing/harness.ts";
+import { createApp } from "./app.ts";
 import { framesOf, openSigned, requestHead, sendSigned } from "./testing/client.ts";
-import { signedHeaders, startTestServer, type TestServer } from "./testing/test-server.ts";
+import { signedHeaders, startTestServer, type TestServer, testContext } from "./testing/test-server.ts";
 
 let open: TestServer | null = null;
 
@@ -37,6 +39,23 @@ describe("POST /dyllm/v1/generate", () => {
     await once(answer.body, "data");
     expect(backend.calls.length).toBeLessThan(2);
     await answer.body.dump();
+  });
+
+  // A listener would keep the request, its streams and its context for ever: 18 kB each.
+  it.each([
+    ["answered", "byte-model"],
+    ["refused", "another"],
+  ])("leaves no listener on a request that is %s", async (_how, model) => {
+    const { scheduler } = makeScheduler();
+    const app = createApp(testContext(scheduler, () => {}));
+    const asked = makeRequest("req-1");
+    const body = JSON.stringify(model === "another" ? { ...asked, model } : asked);
+    const headers = await signedHeaders("POST", GENERATE_PATH, body);
+    const request = new Request(`http://node${GENERATE_PATH}`, { method: "POST", headers, body });
+    const answer = await app.fetch(request, { incoming: { url: GENERATE_PATH } } as unknown as HttpBindings);
+    expect(answer.status).toBe(model === "another" ? 404 : 200);
+    await answer.text();
+    expect(getEventListeners(request.signal, "abort")).toEqual([]);
   });
 
   it("turns a failing backend into usage and error frames", async () => {

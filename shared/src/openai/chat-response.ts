@@ -37,7 +37,7 @@ export type CompletionUsage = z.infer<typeof completionUsageSchema>;
 const alternative = z.strictObject({
   token: z.string(),
   logprob: z.number().max(0),
-  bytes: list(z.int().min(0).max(255)).nullable(),
+  bytes: list(z.int().min(0).max(255)),
 });
 
 /** A token with the probability it had when its position was committed. */

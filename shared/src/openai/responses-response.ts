@@ -75,7 +75,8 @@ export type ResponseObject = z.infer<typeof responseObject>;
 const numbered = { sequence_number: count };
 const inPart = { ...numbered, item_id: z.string(), output_index: count, content_index: count };
 
-const whole = (type: string) => z.strictObject({ type: z.literal(type), ...numbered, response: responseObject });
+const whole = <Type extends string>(type: Type) =>
+  z.strictObject({ type: z.literal(type), ...numbered, response: responseObject });
 
 /** Events of a streamed answer, in the order in which they come; `error` and `response.failed` take the end's place. */
 export const responseEvent = z.union([

@@ -96,17 +96,25 @@ export async function requestsPerSecond(target: Target, concurrency: number, dur
   return done / seconds;
 }
 
+/** A piece of a stream, when it was sent and when it came (Unix ms with a fraction). */
+interface Piece {
+  readonly sentMs: number;
+  readonly cameMs: number;
+}
+
 export interface StreamsResult {
   /** Streams that came to their end, with every piece. */
   readonly complete: number;
-  /** Sending to receiving of each piece, in ms. */
+  /** Time until the headers of the last one were there, in ms. */
+  readonly openedMs: number;
+  /** Sending to receiving of each piece that was sent while all streams were open, in ms. */
   readonly lagsMs: readonly number[];
 }
 
 /**
  * Opens many streams at once and reads them to the end.
  *
- * @param opened called when all are under way, before their pieces are counted
+ * @param opened called when all are under way
  */
 export async function manyStreams(
   target: Target,
@@ -114,12 +122,14 @@ export async function manyStreams(
   shape: { readonly pieces: number; readonly gapMs: number },
   opened: () => Promise<void> = async () => {},
 ): Promise<StreamsResult> {
-  const lagsMs: number[] = [];
+  const pieces: Piece[] = [];
   const prompt = promptFor(shape);
+  const startedMs = unixMs();
   let complete = 0;
   let underWay = 0;
-  let allOpen = (): void => {};
-  const open = new Promise<void>((resolve) => {
+  let firstEndMs = Number.POSITIVE_INFINITY;
+  let allOpen = (_nowMs: number): void => {};
+  const open = new Promise<number>((resolve) => {
     allOpen = resolve;
   });
   const one = (index: number): Promise<void> =>
@@ -127,25 +137,26 @@ export async function manyStreams(
       const body = target.body(prompt, true);
       const headers = { ...target.headers(index), "content-length": Buffer.byteLength(body) };
       const sent = httpRequest(`${target.url}${target.path}`, { method: "POST", agent: false, headers }, (response) => {
-        let pieces = 0;
+        let own = 0;
         let rest = "";
         underWay++;
         if (underWay === count) {
-          allOpen();
+          allOpen(unixMs());
         }
         response.setEncoding("utf8");
         response.on("data", (text: string) => {
-          const now = performance.timeOrigin + performance.now();
+          const cameMs = unixMs();
           rest += text;
           for (const match of rest.matchAll(/t=(\d+\.\d{3}) /g)) {
-            pieces++;
-            lagsMs.push(now - Number(match[1]));
+            own++;
+            pieces.push({ sentMs: Number(match[1]), cameMs });
           }
           // What may be the beginning of the next stamp is kept.
           rest = rest.slice(Math.max(rest.lastIndexOf(" ") + 1, rest.length - 64));
         });
         response.once("close", () => {
-          complete += pieces === shape.pieces ? 1 : 0;
+          complete += own === shape.pieces ? 1 : 0;
+          firstEndMs = Math.min(firstEndMs, unixMs());
           resolve();
         });
       });
@@ -153,8 +164,17 @@ export async function manyStreams(
       sent.end(body);
     });
   const streams = Promise.all(Array.from({ length: count }, (_, index) => one(index)));
-  await Promise.race([open, streams]);
+  const openMs = await Promise.race([open, streams.then(() => Number.POSITIVE_INFINITY)]);
   await opened();
   await streams;
-  return { complete, lagsMs };
+  const steady = pieces.filter(({ sentMs }) => sentMs >= openMs && sentMs < firstEndMs);
+  return {
+    complete,
+    openedMs: openMs - startedMs,
+    lagsMs: steady.map(({ sentMs, cameMs }) => cameMs - sentMs),
+  };
+}
+
+function unixMs(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -1,6 +1,6 @@
 /** Ways to the upstream: straight, and through this gateway. */
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GENERATE_PATH, type GenerateRequest } from "@dyllm/shared";
@@ -65,11 +65,15 @@ export function directOpenAi(url: string): Target {
 export interface BenchGateway {
   readonly target: Target;
   readonly edge: RunningEdge;
-  readonly directory: string;
+  stop(): Promise<void>;
 }
 
-/** This gateway on plain workerd, keys and limits on. */
-export async function startGateway(upstreamUrl: string): Promise<BenchGateway> {
+/**
+ * This gateway on plain workerd, keys and limits on.
+ *
+ * @param flags of `workerd serve`
+ */
+export async function startGateway(upstreamUrl: string, flags: readonly string[] = []): Promise<BenchGateway> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   await bundleWorker(directory);
   const secrets = makeDevSecrets();
@@ -88,6 +92,7 @@ export async function startGateway(upstreamUrl: string): Promise<BenchGateway> {
     nodes: [{ id: "stub", url: upstreamUrl }],
     secrets,
     log: "ignore",
+    flags,
     environment: { API_KEYS: JSON.stringify(keys.map(({ record }) => record)) },
   });
   const headers = keys.map(({ text }) => ({ ...JSON_TYPE, authorization: `Bearer ${text}` }));
@@ -99,5 +104,9 @@ export async function startGateway(upstreamUrl: string): Promise<BenchGateway> {
     body: chatBody,
     firstToken: '"content":"t=',
   };
-  return { target, edge, directory };
+  const stop = async (): Promise<void> => {
+    await edge.child.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { target, edge, stop };
 }

@@ -30,8 +30,11 @@ export async function handleGenerate(c: Context<{ Bindings: HttpBindings }>, nod
   if (source.aborted) {
     throw new DyllmError("cancelled", "The client left before its request was taken.");
   }
-  source.addEventListener("abort", () => abort.abort(), { once: true });
   const frames = node.scheduler.submit(request, abort.signal);
+  const onLeave = (): void => abort.abort();
+  // Taken off at the end: the runtime keeps a request's signal until the request is collected, which a listener that holds on
+  // to the request would prevent for ever.
+  source.addEventListener("abort", onLeave, { once: true });
   const ids = logIds(request);
   const body = frameStream(frames, {
     abort,
@@ -45,6 +48,7 @@ export async function handleGenerate(c: Context<{ Bindings: HttpBindings }>, nod
       node.log.error("generation failed", { ...ids, error: summarizeError(thrown) });
     },
     onEnd: (summary) => {
+      source.removeEventListener("abort", onLeave);
       node.log.info("generation ended", {
         ...ids,
         ...summary,

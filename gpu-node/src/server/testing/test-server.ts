@@ -18,18 +18,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The real app on a real port, with one signing key and a log that is kept for looking at. */
-export async function startTestServer(
-  scheduler: NodeContext["scheduler"],
-  changes: Partial<NodeContext> = {},
-): Promise<TestServer> {
-  const lines: string[] = [];
+/** What the app works with in tests: one signing key, and a log that goes to `write`. */
+export function testContext(scheduler: NodeContext["scheduler"], write: (line: string) => void): NodeContext {
   const metrics = createMetrics();
   metrics.connect({
     snapshot: () => scheduler.snapshot(),
     backendUsage: async () => ({ slots: 1, cacheBytes: 4096 }),
   });
-  const app = createApp({
+  return {
     nodeId: "node-1",
     model: BYTE_MODEL,
     backendName: "cpu",
@@ -39,13 +35,22 @@ export async function startTestServer(
     limits: { maxRunning: 2, maxQueued: 3 },
     auth: { kind: "signed", keys: [TEST_KEY], replays: new ReplayCache() },
     metrics,
-    log: createLog({ level: "debug", destination: { write: (line) => void lines.push(line) } }),
+    log: createLog({ level: "debug", destination: { write } }),
     clock: Date.now,
     isDraining: () => false,
     stalledMs: STALLED_READER_MS,
-    ...changes,
-  });
-  const server = createHttpServer(app);
+  };
+}
+
+/** The real app on a real port, with a log that is kept for looking at. */
+export async function startTestServer(
+  scheduler: NodeContext["scheduler"],
+  changes: Partial<NodeContext> = {},
+): Promise<TestServer> {
+  const lines: string[] = [];
+  const context = { ...testContext(scheduler, (line) => void lines.push(line)), ...changes };
+  const { metrics } = context;
+  const server = createHttpServer(createApp(context));
   const port = await listen(server, "127.0.0.1", 0);
   return {
     origin: `http://127.0.0.1:${port}`,
