@@ -1,11 +1,11 @@
 /**
  * `npm run bench:node`: dense against DyLLM, interleaved in one process, medians. First the step costs of a random model at
- * 5 % salient rows, then tokens/s of the default model on frozen evaluation items, alone and several at a time.
+ * 5 % and 20 % salient rows, then tokens/s of the default model on frozen evaluation items, alone and several at a time.
  */
 import { parseArgs } from "node:util";
 import { measureConcurrency } from "./concurrency.ts";
 import { longestItems, measureDefaultModel } from "./default-model.ts";
-import { measureStepCosts, PROMPT_ROWS, ROWS } from "./step-costs.ts";
+import { measureStepCosts, PROMPT_ROWS, ROWS, SALIENT_SHARES, type SparseCost } from "./step-costs.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,24 +29,26 @@ const threads = values.threads === undefined ? null : Number(values.threads);
 console.log(`
 Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows; ${kind}
 
-| rule | prompt + answer rows | 1024³ product, GFLOP/s | dense ms | of the product | response-only ms | × dense | whole ms | × dense | three to one × dense | salient, of active rows |
-|---|---|---|---|---|---|---|---|---|---|---|`);
-const cases = PROMPT_ROWS.flatMap((prompt) => (["dyllm", "dyllm-exact"] as const).map((rule) => ({ prompt, rule })));
-for (const { prompt, rule } of cases) {
-  const c = await measureStepCosts(kind, threads, rule, prompt);
-  const mixMs = (3 * c.response.ms + c.whole.ms) / 4;
+| rule | prompt + answer rows | 1024³ product, GFLOP/s | dense ms | of the product | response-only ms | × dense | of the product | whole ms | × dense | of the product | three to one × dense | salient, of active rows |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|`);
+const cases = SALIENT_SHARES.flatMap((share) =>
+  PROMPT_ROWS.flatMap((prompt) => (["dyllm", "dyllm-exact"] as const).map((rule) => ({ prompt, rule, share }))),
+);
+for (const { prompt, rule, share } of cases) {
+  const c = await measureStepCosts(kind, threads, rule, prompt, share);
+  const ofProduct = (gflops: number): string => `${((100 * gflops) / c.gemmGflops).toFixed(0)} %`;
+  const sparse = (cost: SparseCost | null): string[] =>
+    cost === null ? ["", "", ""] : [cost.ms.toFixed(1), (c.denseMs / cost.ms).toFixed(2), ofProduct(cost.gflops)];
   const cells = [
     `${rule}, ${c.threads} threads`,
     `${prompt} + ${ROWS - prompt}`,
     c.gemmGflops.toFixed(0),
     c.denseMs.toFixed(1),
-    `${((100 * c.denseGflops) / c.gemmGflops).toFixed(0)} %`,
-    c.response.ms.toFixed(1),
-    (c.denseMs / c.response.ms).toFixed(2),
-    c.whole.ms.toFixed(1),
-    (c.denseMs / c.whole.ms).toFixed(2),
-    (c.denseMs / mixMs).toFixed(2),
-    `${(100 * c.response.share).toFixed(1)} % / ${(100 * c.whole.share).toFixed(1)} %`,
+    ofProduct(c.denseGflops),
+    ...sparse(c.response),
+    ...sparse(c.whole),
+    c.response === null || c.whole === null ? "" : ((4 * c.denseMs) / (3 * c.response.ms + c.whole.ms)).toFixed(2),
+    [c.response, c.whole].map((cost) => (cost === null ? "not met" : `${(100 * cost.share).toFixed(1)} %`)).join(" / "),
   ];
   console.log(`| ${cells.join(" | ")} |`);
 }

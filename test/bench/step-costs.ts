@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
+import { stepCost } from "../../gpu-node/src/denoiser/compute-share.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
 import { median } from "./statistics.ts";
@@ -17,17 +18,26 @@ const BLOCK = 32;
 /** Rows of the prompt: as long as its answer, and three times as long, as prompts with worked examples are. */
 export const PROMPT_ROWS = [256, 384] as const;
 
-/** Share of active rows that is salient in the sparse steps. */
-const SALIENT_SHARE = 0.05;
+/** Shares of active rows that are salient in the sparse steps: few, as late in an answer, and many. */
+export const SALIENT_SHARES = [0.05, 0.2] as const;
+
+/** Medians over the counted steps of a kind. */
+export interface SparseCost {
+  readonly ms: number;
+  /** Salient, of the active rows. */
+  readonly share: number;
+  /** By the method's own operations, not by those of the dense step it stands for. */
+  readonly gflops: number;
+}
 
 export interface StepCosts {
   readonly threads: number;
   readonly gemmGflops: number;
   readonly denseMs: number;
   readonly denseGflops: number;
-  /** Medians over the counted steps; `share` of the active rows was salient. */
-  readonly response: { readonly ms: number; readonly share: number };
-  readonly whole: { readonly ms: number; readonly share: number };
+  /** Null where no τ gave the wanted share: the cosines of random weights lie too close together. */
+  readonly response: SparseCost | null;
+  readonly whole: SparseCost | null;
 }
 
 /** GFLOP of a dense step that scores `scored` rows: projections, attention and feed-forward of all rows, then the head. */
@@ -82,40 +92,50 @@ function salientShare(result: StepResult): number {
   return result.salientRows.reduce((sum, rows) => sum + rows, 0) / result.salientRows.length / result.activeRows;
 }
 
-/** A sparse step counts when its salient share came out within these bounds. */
-const COUNTED_SHARES = { low: 0.045, high: 0.08 } as const;
+/** A sparse step counts when its salient share came out between these multiples of the wanted one. */
+const COUNTED_SHARES = { low: 0.9, high: 1.6 } as const;
 
 /** Steps of each kind to collect, and the rounds after which collecting is given up. */
 const WANTED_STEPS = 25;
 const MAX_ROUNDS = 150;
 
 /**
- * Steers τ so that about {@link SALIENT_SHARE} of the rows are salient. On random weights the cosines of all rows lie close
+ * Steers τ so that about the wanted share of the rows is salient. On random weights the cosines of all rows lie close
  * together, and where they lie changes from step to step, so no fixed τ keeps a share.
  */
 class ShareControl {
   /** log10(1 − τ). */
   #distance = -3;
-  readonly kept: { readonly ms: number; readonly share: number }[] = [];
+  readonly #wanted: number;
+  readonly #kept: SparseCost[] = [];
+
+  constructor(wanted: number) {
+    this.#wanted = wanted;
+  }
 
   get tau(): number {
     return 1 - 10 ** this.#distance;
   }
 
-  add(ms: number, share: number): void {
-    if (share >= COUNTED_SHARES.low && share <= COUNTED_SHARES.high) {
-      this.kept.push({ ms, share });
+  add(cost: SparseCost): void {
+    const { low, high } = COUNTED_SHARES;
+    if (cost.share >= low * this.#wanted && cost.share <= high * this.#wanted) {
+      this.#kept.push(cost);
     }
-    const error = Math.log10(Math.max(share, 0.002) / SALIENT_SHARE);
+    const error = Math.log10(Math.max(cost.share, 0.002) / this.#wanted);
     this.#distance = Math.min(0, Math.max(-7, this.#distance + 0.25 * error));
   }
 
   get complete(): boolean {
-    return this.kept.length >= WANTED_STEPS;
+    return this.#kept.length >= WANTED_STEPS;
   }
 
-  medians(): { readonly ms: number; readonly share: number } {
-    return { ms: median(this.kept.map((step) => step.ms)), share: median(this.kept.map((step) => step.share)) };
+  medians(): SparseCost | null {
+    if (this.#kept.length === 0) {
+      return null;
+    }
+    const over = (value: (cost: SparseCost) => number): number => median(this.#kept.map(value));
+    return { ms: over(({ ms }) => ms), share: over(({ share }) => share), gflops: over(({ gflops }) => gflops) };
   }
 }
 
@@ -127,8 +147,18 @@ async function sparse(
   rule: Rule,
   round: number,
 ): Promise<void> {
-  const { ms, result } = await run(backend, plan(canvas, rule, firstRow, control.tau, round));
-  control.add(ms, salientShare(result));
+  const step = plan(canvas, rule, firstRow, control.tau, round);
+  const { ms, result } = await run(backend, step);
+  const multiplyAdds = stepCost(backend.shape, {
+    dense: false,
+    exact: rule === "dyllm-exact",
+    rows: ROWS,
+    activeRows: result.activeRows,
+    changed: step.changes.positions.length,
+    salientRows: result.salientRows,
+    scored: BLOCK,
+  });
+  control.add({ ms, share: salientShare(result), gflops: (2 * multiplyAdds) / 1e6 / ms });
 }
 
 /** Measures medians over interleaved rounds: product, dense step, three response-only steps, one whole-sequence step. */
@@ -137,6 +167,7 @@ export async function measureStepCosts(
   threads: number | null,
   rule: "dyllm" | "dyllm-exact",
   prompt: (typeof PROMPT_ROWS)[number],
+  share: (typeof SALIENT_SHARES)[number],
 ): Promise<StepCosts> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   try {
@@ -146,8 +177,8 @@ export async function measureStepCosts(
     const slot = await backend.open(Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200)));
     const canvas = { slot, prompt };
     await run(backend, plan(canvas, "dense", 0, 1, FIRST_ROUND));
-    const response = new ShareControl();
-    const whole = new ShareControl();
+    const response = new ShareControl(share);
+    const whole = new ShareControl(share);
     const gflops: number[] = [];
     const dense: number[] = [];
     for (let round = FIRST_ROUND + 1; round < MAX_ROUNDS && !(response.complete && whole.complete); round++) {
