@@ -31,6 +31,7 @@ def parse():
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--minutes", type=float, default=95)
+    parser.add_argument("--stop-at", type=float, help="minute to leave the schedule at, to go on with --resume and other rows")
     parser.add_argument("--batch-tokens", type=int, default=8192)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
@@ -90,6 +91,7 @@ def main():
     print(json.dumps({"parameters": count, "config": cfg.as_dict(), "resumed_at_s": round(elapsed), "threads": args.threads}), flush=True)
 
     total = args.minutes * 60
+    stop_at = min(1.0, (args.stop_at or args.minutes) / args.minutes)
     begin = time.time() - elapsed
     last_log, last_save = time.time(), time.time()
     log_tokens, sums, counts = 0, torch.zeros(LEVELS), torch.zeros(LEVELS)
@@ -112,7 +114,7 @@ def main():
     for batches in stream.chunks(drill_share):
         for batch in batches:
             share = progress()
-            if share >= 1:
+            if share >= stop_at:
                 done = True
                 break
             loss, grads = model.loss_and_grads(batch["ids"], batch["rows"], batch["target"], batch["weight"])

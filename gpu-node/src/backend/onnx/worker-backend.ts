@@ -1,14 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { type Backend, BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
-import { toError } from "./failure.ts";
-import type { Call, Operation, Operations, Report, WorkerSettings } from "./protocol.ts";
+import { toError } from "../calls/failure.ts";
+import { PendingCalls } from "../calls/pending-calls.ts";
+import type { Report, WorkerSettings } from "./protocol.ts";
 
 type Ready = Extract<Report, { type: "ready" }>;
-
-interface Pending {
-  readonly resolve: (result: Operations[Operation]["result"]) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** Main-thread side of a backend whose work is done in a worker thread. Calls run in the order they are made. */
 export class WorkerBackend implements Backend {
@@ -16,19 +12,22 @@ export class WorkerBackend implements Backend {
   readonly threads: number;
   readonly shape: ModelShape;
   readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  #nextId = 1;
-  /** Why no call can be answered any more; null while the worker lives. */
-  #ended: BackendError | null = null;
+  readonly #calls: PendingCalls;
 
   private constructor(worker: Worker, ready: Ready) {
     this.name = ready.name;
     this.threads = ready.threads;
     this.shape = ready.shape;
     this.#worker = worker;
-    worker.on("message", (report: Report) => this.#receive(report));
-    worker.on("error", (error) => this.#end(new BackendError("failed", `the worker thread crashed: ${String(error)}`)));
-    worker.on("exit", (code) => this.#end(new BackendError("failed", `the worker thread ended with code ${code}`)));
+    const calls = new PendingCalls((call) => worker.postMessage(call));
+    this.#calls = calls;
+    worker.on("message", (report: Report) => {
+      if (report.type === "result" || report.type === "failure") {
+        calls.settle(report);
+      }
+    });
+    worker.on("error", (error) => calls.end(new BackendError("failed", `the worker thread crashed: ${String(error)}`)));
+    worker.on("exit", (code) => calls.end(new BackendError("failed", `the worker thread ended with code ${code}`)));
   }
 
   /**
@@ -56,65 +55,31 @@ export class WorkerBackend implements Backend {
   }
 
   open(tokens: Int32Array): Promise<Slot> {
-    return this.#call("open", tokens);
+    return this.#calls.call("open", tokens);
   }
 
   step(plans: readonly StepPlan[]): Promise<readonly StepResult[]> {
-    return this.#call("step", plans);
+    return this.#calls.call("step", plans);
   }
 
   warm(slot: Slot, scope: string): Promise<number> {
-    return this.#call("warm", { slot, scope });
+    return this.#calls.call("warm", { slot, scope });
   }
 
   async close(slot: Slot, scope?: string): Promise<void> {
-    await this.#call("close", { slot, scope: scope ?? null });
+    await this.#calls.call("close", { slot, scope: scope ?? null });
   }
 
   usage(): Promise<{ readonly slots: number; readonly cacheBytes: number }> {
-    return this.#call("usage", null);
+    return this.#calls.call("usage", null);
   }
 
   async dispose(): Promise<void> {
-    if (this.#ended === null) {
-      await this.#call("dispose", null);
-      this.#end(new BackendError("unavailable", "the backend was disposed"));
+    if (!this.#calls.ended) {
+      await this.#calls.call("dispose", null);
+      this.#calls.end(new BackendError("unavailable", "the backend was disposed"));
     }
     await this.#worker.terminate();
-  }
-
-  #call<K extends Operation>(operation: K, argument: Operations[K]["argument"]): Promise<Operations[K]["result"]> {
-    if (this.#ended !== null) {
-      return Promise.reject(this.#ended);
-    }
-    const id = this.#nextId++;
-    return new Promise<Operations[K]["result"]>((resolve, reject) => {
-      // The worker answers an id with the result of the operation that was sent under it.
-      this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject });
-      this.#worker.postMessage({ id, operation, argument } as Call);
-    });
-  }
-
-  #receive(report: Report): void {
-    if (report.type === "result") {
-      this.#take(report.id)?.resolve(report.result);
-    } else if (report.type === "failure") {
-      this.#take(report.id)?.reject(toError(report.failure));
-    }
-  }
-
-  #take(id: number): Pending | undefined {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    return pending;
-  }
-
-  #end(reason: BackendError): void {
-    this.#ended ??= reason;
-    for (const { reject } of this.#pending.values()) {
-      reject(this.#ended);
-    }
-    this.#pending.clear();
   }
 }
 

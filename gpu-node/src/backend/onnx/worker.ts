@@ -5,9 +5,10 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { readConfig } from "../../model/config.ts";
 import { streamWeights } from "../../model/load-weights.ts";
+import { toFailure } from "../calls/failure.ts";
+import { serveCalls } from "../calls/serve-calls.ts";
 import { Engine } from "./engine.ts";
-import { toFailure } from "./failure.ts";
-import type { Call, Operations, Report, WorkerSettings } from "./protocol.ts";
+import type { Report, WorkerSettings } from "./protocol.ts";
 import { loadRuntime, type Runtime } from "./runtime.ts";
 
 async function start(port: MessagePort, settings: WorkerSettings): Promise<void> {
@@ -15,11 +16,7 @@ async function start(port: MessagePort, settings: WorkerSettings): Promise<void>
   try {
     const { runtime, fallback } = await chooseRuntime(settings);
     const engine = await loadEngine(settings, runtime);
-    // One call after the other, in the order they were made: a close never overtakes a step of its slot.
-    let last: Promise<void> = Promise.resolve();
-    port.on("message", (call: Call) => {
-      last = last.then(() => answer(engine, call, report));
-    });
+    port.on("message", serveCalls(engine, report));
     report({ type: "ready", name: runtime.name, threads: runtime.threads, shape: engine.shape, fallback });
   } catch (error) {
     report({ type: "broken", failure: toFailure(error) });
@@ -41,35 +38,6 @@ async function chooseRuntime(settings: WorkerSettings): Promise<{ runtime: Runti
 async function loadEngine(settings: WorkerSettings, runtime: Runtime): Promise<Engine> {
   const config = await readConfig(settings.directory);
   return Engine.create(config, streamWeights(settings.directory, config), runtime, settings);
-}
-
-async function answer(engine: Engine, call: Call, report: (message: Report) => void): Promise<void> {
-  try {
-    report({ type: "result", id: call.id, result: await perform(engine, call) });
-  } catch (error) {
-    report({ type: "failure", id: call.id, failure: toFailure(error) });
-  }
-}
-
-async function perform(engine: Engine, call: Call): Promise<Operations[Call["operation"]]["result"]> {
-  switch (call.operation) {
-    case "open":
-      return engine.open(call.argument);
-    case "step":
-      return engine.step(call.argument);
-    case "warm":
-      return engine.warm(call.argument.slot, call.argument.scope);
-    case "close":
-      engine.close(call.argument.slot, call.argument.scope);
-      return null;
-    case "usage":
-      return engine.usage();
-    case "dispose":
-      await engine.dispose();
-      return null;
-    default:
-      throw new Error(`unknown call ${call satisfies never}`);
-  }
 }
 
 if (parentPort !== null) {

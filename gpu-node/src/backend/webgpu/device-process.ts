@@ -1,18 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
+import type { ModelError } from "../../model/model-error.ts";
 import { BackendError } from "../backend.ts";
-import { toError } from "../onnx/failure.ts";
-import type { Call, Operation, Operations } from "../onnx/protocol.ts";
+import { toError } from "../calls/failure.ts";
+import { PendingCalls } from "../calls/pending-calls.ts";
+import type { Failure, Operation, Operations } from "../calls/protocol.ts";
 import { isDeviceLost } from "./device-failure.ts";
 import { DeviceLog } from "./device-log.ts";
 import { checkPlacements, readPlacements } from "./placement.ts";
 import type { DeviceReport, DeviceSettings } from "./protocol.ts";
 
 type Ready = Extract<DeviceReport, { type: "ready" }>;
-
-interface Pending {
-  readonly resolve: (result: Operations[Operation]["result"]) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** The device is gone: its process ended, or the driver said so. What ran on it can be run again on another. */
 export class DeviceLostError extends BackendError {
@@ -29,18 +26,21 @@ export class DeviceProcess {
   readonly placed: { readonly device: number; readonly host: number };
   readonly #child: ChildProcess;
   readonly #log: DeviceLog;
-  readonly #pending = new Map<number, Pending>();
-  #nextId = 1;
-  #ended: BackendError | null = null;
+  readonly #calls: PendingCalls;
 
   private constructor(child: ChildProcess, log: DeviceLog, ready: Ready, placed: DeviceProcess["placed"]) {
     this.#child = child;
     this.#log = log;
     this.ready = ready;
     this.placed = placed;
-    child.on("message", (report: DeviceReport) => this.#receive(report));
+    this.#calls = new PendingCalls((call) => child.send(call), errorOf);
+    child.on("message", (report: DeviceReport) => {
+      if (report.type === "result" || report.type === "failure") {
+        this.#calls.settle(report);
+      }
+    });
     child.on("exit", (code, signal) => {
-      this.#end(new DeviceLostError(`${ending(code, signal)}: ${this.#log.lastLines()}`));
+      this.#calls.end(new DeviceLostError(`${ending(code, signal)}: ${this.#log.lastLines()}`));
       this.#log.close();
     });
   }
@@ -74,45 +74,20 @@ export class DeviceProcess {
   }
 
   call<K extends Operation>(operation: K, argument: Operations[K]["argument"]): Promise<Operations[K]["result"]> {
-    if (this.#ended !== null) {
-      return Promise.reject(this.#ended);
-    }
-    const id = this.#nextId++;
-    return new Promise<Operations[K]["result"]>((resolve, reject) => {
-      // The process answers an id with the result of the operation that was sent under it.
-      this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject });
-      this.#child.send({ id, operation, argument } as Call);
-    });
+    return this.#calls.call(operation, argument);
   }
 
   /** Ends the process at once. */
   kill(): void {
-    this.#end(new BackendError("unavailable", "the backend was disposed"));
+    this.#calls.end(new BackendError("unavailable", "the backend was disposed"));
     this.#child.kill("SIGKILL");
   }
+}
 
-  #receive(report: DeviceReport): void {
-    if (report.type === "result") {
-      this.#take(report.id)?.resolve(report.result);
-    } else if (report.type === "failure") {
-      const error = toError(report.failure);
-      this.#take(report.id)?.reject(isDeviceLost(error.message) ? new DeviceLostError(error.message) : error);
-    }
-  }
-
-  #take(id: number): Pending | undefined {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    return pending;
-  }
-
-  #end(reason: BackendError): void {
-    this.#ended ??= reason;
-    for (const { reject } of this.#pending.values()) {
-      reject(this.#ended);
-    }
-    this.#pending.clear();
-  }
+/** What a failed call is rejected with: a lost device stands out, since the call can be made again on another. */
+function errorOf(failure: Failure): ModelError | BackendError {
+  const error = toError(failure);
+  return isDeviceLost(error.message) ? new DeviceLostError(error.message) : error;
 }
 
 function ending(code: number | null, signal: string | null): string {

@@ -5,8 +5,8 @@
 import { readConfig } from "../../model/config.ts";
 import { streamWeights } from "../../model/load-weights.ts";
 import { BackendError } from "../backend.ts";
-import { toFailure } from "../onnx/failure.ts";
-import type { Call, Operations } from "../onnx/protocol.ts";
+import { toFailure } from "../calls/failure.ts";
+import { serveCalls } from "../calls/serve-calls.ts";
 import { Device, type OnnxModule } from "./device.ts";
 import { WebGpuEngine } from "./engine.ts";
 import { packedGraph } from "./graph.ts";
@@ -33,11 +33,7 @@ async function start(settings: DeviceSettings): Promise<void> {
     });
     const weights = streamWeights(settings.directory, config);
     const engine = await WebGpuEngine.create(config, weights, device, { ...memory, retainBytes: settings.retainBytes });
-    // One call after the other, in the order they were made: a close never overtakes a step of its slot.
-    let last: Promise<void> = Promise.resolve();
-    process.on("message", (call: Call) => {
-      last = last.then(() => answer(engine, call));
-    });
+    process.on("message", serveCalls(engine, report));
     const { weightBytes, poolRows, rowBytes } = memory;
     report({
       type: "ready",
@@ -58,35 +54,6 @@ async function openDevice(settings: DeviceSettings): Promise<Device> {
     return await Device.open(module.default ?? module, settings.precision);
   } catch (error) {
     throw new BackendError("unavailable", `the WebGPU runtime does not start: ${String(error)}`, { cause: error });
-  }
-}
-
-async function answer(engine: WebGpuEngine, call: Call): Promise<void> {
-  try {
-    report({ type: "result", id: call.id, result: await perform(engine, call) });
-  } catch (error) {
-    report({ type: "failure", id: call.id, failure: toFailure(error) });
-  }
-}
-
-async function perform(engine: WebGpuEngine, call: Call): Promise<Operations[Call["operation"]]["result"]> {
-  switch (call.operation) {
-    case "open":
-      return engine.open(call.argument);
-    case "step":
-      return engine.step(call.argument);
-    case "warm":
-      return engine.warm(call.argument.slot, call.argument.scope);
-    case "close":
-      engine.close(call.argument.slot, call.argument.scope);
-      return null;
-    case "usage":
-      return engine.usage();
-    case "dispose":
-      await engine.dispose();
-      return null;
-    default:
-      throw new Error(`unknown call ${call satisfies never}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ModelShape } from "../backend.ts";
-import type { Failure, Operation, Operations } from "../onnx/protocol.ts";
+import type { Reply, Start } from "../calls/protocol.ts";
 import type { Precision } from "./device.ts";
 
 /** What the device process is started with. */
@@ -18,17 +18,15 @@ export interface DeviceSettings {
   readonly nativeModule: string;
 }
 
-/** Device process → node. `ready` or `broken` comes first and once. */
-export type DeviceReport =
-  | {
-      readonly type: "ready";
-      readonly shape: ModelShape;
-      /** Longest canvas the model takes; the shape's is less where memory is short. */
-      readonly modelRows: number;
-      readonly weightBytes: number;
-      readonly poolBytes: number;
-      readonly poolRows: number;
-    }
-  | { readonly type: "broken"; readonly failure: Failure }
-  | { readonly type: "result"; readonly id: number; readonly result: Operations[Operation]["result"] }
-  | { readonly type: "failure"; readonly id: number; readonly failure: Failure };
+/** A device process with a loaded model. */
+export interface LoadedDevice {
+  readonly shape: ModelShape;
+  /** Longest canvas the model takes; the shape's is less where memory is short. */
+  readonly modelRows: number;
+  readonly weightBytes: number;
+  readonly poolBytes: number;
+  readonly poolRows: number;
+}
+
+/** Device process → node. */
+export type DeviceReport = Start<LoadedDevice> | Reply;
