@@ -1,3 +1,4 @@
+import { PRESETS } from "@dyllm/shared";
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import { z } from "zod";
 import type { Turn } from "./types.ts";
@@ -44,6 +45,14 @@ function failure(error: unknown): Asked {
   return { kind: "bad", why: error instanceof Error ? error.message : String(error) };
 }
 
+/** What a request says to be answered in a mode: nothing for the server's default, else the preset or denoising mode. */
+function settingsOf(mode: string): { readonly dyllm?: Readonly<Record<string, string>> } {
+  if (mode === "default") {
+    return {};
+  }
+  return { dyllm: PRESETS.some((preset) => preset === mode) ? { preset: mode } : { mode } };
+}
+
 /** A client of one OpenAI-compatible server. `maxRetries` counts further tries after a lost connection, 429 or 5xx. */
 export function createAsk(endpoint: Endpoint, maxRetries = 2): Ask {
   const client = new OpenAI({
@@ -60,7 +69,7 @@ export function createAsk(endpoint: Endpoint, maxRetries = 2): Ask {
         messages: turns.map(({ role, content }) => ({ role, content })),
         temperature: 0,
         max_completion_tokens: MAX_ANSWER_TOKENS,
-        ...(mode === "default" ? {} : { dyllm: { mode } }),
+        ...settingsOf(mode),
       });
       const parsed = completionSchema.safeParse(completion);
       if (!parsed.success) {

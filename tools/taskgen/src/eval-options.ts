@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { DENOISING_MODES, PRESETS } from "@dyllm/shared";
 import { z } from "zod";
 import { FAMILIES } from "./registry.ts";
 
@@ -23,7 +24,7 @@ const schema = z.object({
   family: list([firstFamily ?? "", ...otherFamilies]).optional(),
   limit: z.coerce.number().int().min(1).default(200),
   concurrency: z.coerce.number().int().min(1).max(MAX_CONCURRENCY).default(2),
-  modes: list(["dense", "default", "dyllm", "dyllm-exact"]).default(["dense", "default"]),
+  modes: list(["default", ...PRESETS, ...DENOISING_MODES]).default(["dense", "default"]),
   repeat: z.coerce.number().int().min(1).max(MAX_REPEATS).default(1),
   json: z.string().optional(),
 });
@@ -34,7 +35,7 @@ export const EVAL_USAGE = `npm run eval -- [options]
   --split iid,template,range,ood   which frozen sets (dev too)
   --family sql,facts               only these families
   --limit 200                      items of each family and split
-  --modes dense,default            decoding modes; each is compared with the first (default = as the server is set)
+  --modes dense,default            presets or decoding modes; each is compared with the first (default = as the server is set)
   --repeat 1                       ask everything this often and fail unless every answer is the same
   --concurrency 2                  questions under way at a time
   --json FILE                      write all outcomes
