@@ -66,7 +66,7 @@ describe("GET /v1/models", () => {
     expect(model).toMatchObject({
       id: MODEL,
       object: "model",
-      capabilities: { chat_completions: true, infill: true, tools: false },
+      capabilities: { chat_completions: true, infill: true, tools: true },
       context_length: expect.any(Number),
     });
     expect(await openai().models.retrieve(MODEL)).toEqual(model);
