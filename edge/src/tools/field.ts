@@ -19,19 +19,37 @@ const schemaNode = z.looseObject({
 /** A part of a JSON schema, as far as a form looks into it. */
 export type SchemaNode = z.infer<typeof schemaNode>;
 
-/** Rules about values that nothing here checks: hints, but for a function that is `strict`. */
+/** What makes a schema of other schemas: nothing here follows it, and without it the form would not be what was asked for. */
+const COMBINING = ["$ref", "allOf", "anyOf", "oneOf"] as const;
+
+/** Rules that nothing here checks: hints, but for a function that is `strict`. */
 const UNCHECKED = [
   ...["pattern", "format", "minLength", "maxLength"],
   ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+  ...["minProperties", "dependentRequired", "dependentSchemas", "not", "if"],
 ] as const;
 
-/** A part of a JSON schema. Throws DyllmError `invalid_value` for what is none. */
-export function parsedNode(schema: unknown, path: string): SchemaNode {
+/**
+ * A part of a JSON schema.
+ *
+ * @throws DyllmError `invalid_value` for what is none, `unsupported_parameter` for what is made of other schemas, and with
+ *   `strict` for a rule that is not checked
+ */
+export function parsedNode(schema: unknown, path: string, strict: boolean): SchemaNode {
   const found = schemaNode.safeParse(schema);
   if (!found.success) {
     throw invalidSchema(path, "it is no JSON schema.");
   }
-  return found.data;
+  const node = found.data;
+  const combining = COMBINING.find((rule) => rule in node);
+  if (combining !== undefined) {
+    throw unsupportedSchema(path, `is made of other schemas ('${combining}').`);
+  }
+  const unchecked = strict ? UNCHECKED.find((rule) => rule in node) : undefined;
+  if (unchecked !== undefined) {
+    throw unsupportedSchema(`${path}.${unchecked}`, "is not checked, which a strict function would need.");
+  }
+  return node;
 }
 
 /** The type of a value; of a value that may be null the other one; undefined where there is none or a choice. */
@@ -43,19 +61,19 @@ export function typeOf({ type }: SchemaNode): string | undefined {
   return others.length === 0 ? only : undefined;
 }
 
-/**
- * The field of a value that is no object. Throws DyllmError `unsupported_parameter` for what cannot be filled in, and with
- * `strict` for what is not checked.
- */
-export function fieldOf(node: SchemaNode, path: string, strict: boolean): Field {
-  const unchecked = strict ? UNCHECKED.find((rule) => rule in node) : undefined;
-  if (unchecked !== undefined) {
-    throw unsupportedSchema(`${path}.${unchecked}`, "is not checked, which a strict function would need.");
-  }
+/** The values a schema names one by one, but for null; undefined where it names none. */
+export function namedValues(node: SchemaNode): readonly unknown[] | undefined {
   const values = "const" in node ? [node.const] : node.enum;
+  return values?.filter((value) => value !== null);
+}
+
+/** The field of a value that is no object. Throws DyllmError `unsupported_parameter` for what cannot be filled in. */
+export function fieldOf(node: SchemaNode, path: string): Field {
+  const values = namedValues(node);
   if (values !== undefined) {
     const quoted = values.every((value) => typeof value === "string");
-    if (!quoted && !values.every((value) => typeof value === "number" || typeof value === "boolean")) {
+    const plain = values.every((value) => typeof value === "number" || typeof value === "boolean");
+    if (values.length === 0 || !(quoted || plain)) {
       throw unsupportedSchema(path, "allows values that are not all text, or all numbers and booleans.");
     }
     return { kind: "one-of", quoted, values: values.map((value) => JSON.stringify(value)) };
@@ -83,18 +101,24 @@ export function valueText(field: Field, text: string): string | null {
     case "string":
       return stringText(text);
     case "boolean":
-      return /\b(?:true|false)\b/.exec(text)?.[0] ?? null;
+      return booleanText(text);
     case "number":
       return numberText(text);
     case "integer": {
       const number = numberText(text);
       return number !== null && Number.isInteger(Number(number)) ? number : null;
     }
-    case "one-of":
-      return field.values.find((value) => value === (field.quoted ? stringText(text) : text)) ?? null;
+    case "one-of": {
+      const said = field.quoted ? stringText(text) : (booleanText(text) ?? numberText(text));
+      return field.values.find((value) => value === said) ?? null;
+    }
     default:
       throw new Error(`unknown field ${field satisfies never}`);
   }
+}
+
+function booleanText(text: string): string | null {
+  return /\b(?:true|false)\b/.exec(text)?.[0] ?? null;
 }
 
 function numberText(text: string): string | null {

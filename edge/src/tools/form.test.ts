@@ -33,7 +33,10 @@ describe("the form of a JSON schema", () => {
     unsupported({ a: { type: "array", items: { type: "string" } } }, "p.properties.a");
     unsupported({ a: { anyOf: [{ type: "string" }, { type: "number" }] } }, "p.properties.a");
     unsupported({ a: { $ref: "#/b" } }, "p.properties.a");
+    unsupported({ a: { type: "string", oneOf: [{ const: "x" }] } }, "p.properties.a");
     unsupported({ a: { enum: ["x", 1] } }, "p.properties.a");
+    unsupported({ a: { enum: [] } }, "p.properties.a");
+    unsupported({ a: { type: "object", const: {} } }, "p.properties.a");
     const many = Object.fromEntries(Array.from({ length: MAX_GAPS + 1 }, (_, i) => [`k${i}`, { type: "string" }]));
     unsupported(many, "p");
     const nested = (depth: number): unknown =>
@@ -43,9 +46,17 @@ describe("the form of a JSON schema", () => {
     expect(() => formOf(nested(6), "p", false)).toThrow(failure("unsupported_parameter", sixth));
   });
 
+  it.each(["$ref", "allOf", "anyOf", "oneOf"])("refuses arguments made of other schemas by %s", (rule) => {
+    for (const schema of [{ [rule]: [] }, { type: "object", properties: {}, [rule]: [] }]) {
+      expect(() => formOf(schema, "p", false)).toThrow(failure("unsupported_parameter", "p"));
+    }
+  });
+
   it("refuses what is no schema of an object", () => {
     expect(() => formOf({ type: "string" }, "p", false)).toThrow(failure("invalid_value", "p"));
-    expect(() => form({}, ["toString"])).toThrow(failure("invalid_value", "p.properties.toString"));
+    for (const inherited of ["toString", "__proto__"]) {
+      expect(() => form({}, [inherited])).toThrow(failure("invalid_value", "p"));
+    }
     expect(() => form({}, ["a"])).toThrow(failure("invalid_value", "p"));
     expect(() => form({ a: 5 })).toThrow(failure("invalid_value", "p.properties.a"));
   });
@@ -54,6 +65,9 @@ describe("the form of a JSON schema", () => {
     const properties = { a: { type: "integer", minimum: 1 } };
     expect(() => form(properties, ["a"], true)).toThrow(failure("unsupported_parameter", "p.properties.a.minimum"));
     expect(() => form(properties)).not.toThrow();
+    const whole = { type: "object", minProperties: 1 };
+    expect(() => formOf(whole, "p", true)).toThrow(failure("unsupported_parameter", "p.minProperties"));
+    expect(() => formOf(whole, "p", false)).not.toThrow();
   });
 });
 
@@ -82,7 +96,10 @@ describe("a form that is filled in", () => {
     [{ type: "boolean" }, "untrue", null],
     [{ enum: ["red", "blue"] }, '"red"}', '{"a": "red"}'],
     [{ enum: ["red", "blue"] }, "green", null],
-    [{ enum: [1, 2] }, "2", '{"a": 2}'],
+    [{ type: ["string", "null"], enum: ["red", null] }, "red", '{"a": "red"}'],
+    [{ enum: [1, 2] }, "2}", '{"a": 2}'],
+    [{ enum: [1, 2] }, "3", null],
+    [{ enum: [1, true] }, "true}", '{"a": true}'],
     [{ const: 'q"' }, 'q"', '{"a": "q\\""}'],
   ])("%j with %j is %j", (schema, text, json) => {
     expect(filled(schema, text)).toBe(json);

@@ -3,6 +3,7 @@ import {
   type Field,
   fieldOf,
   invalidSchema,
+  namedValues,
   parsedNode,
   type SchemaNode,
   typeOf,
@@ -52,24 +53,24 @@ export function formOf(schema: unknown, path: string, strict: boolean): Form {
     }
     write("{");
     for (const [i, name] of [...new Set(node.required)].entries()) {
-      const property = node.properties?.[name];
+      const property = ownProperty(node, name);
       const shown = name.slice(0, MAX_QUOTED);
       if (property === undefined) {
         throw invalidSchema(at, `it requires '${shown}' and does not describe it.`);
       }
       write(`${i === 0 ? "" : ", "}${JSON.stringify(name)}: `);
       const inside = `${at}.properties.${shown}`;
-      const found = parsedNode(property, inside);
-      if (typeOf(found) === "object" && found.enum === undefined) {
+      const found = parsedNode(property, inside, strict);
+      if (typeOf(found) === "object" && namedValues(found) === undefined) {
         object(found, inside, depth + 1);
       } else {
         names.push(name);
-        gap(fieldOf(found, inside, strict));
+        gap(fieldOf(found, inside));
       }
     }
     write("}");
   };
-  const root = parsedNode(schema ?? {}, path);
+  const root = parsedNode(schema ?? {}, path, strict);
   if (typeOf(root) !== "object" && root.type !== undefined) {
     throw invalidSchema(path, "the arguments of a function are an object.");
   }
@@ -82,6 +83,11 @@ export function formOf(schema: unknown, path: string, strict: boolean): Form {
     throw unsupportedSchema(path, `has more than ${MAX_GAPS} required values.`);
   }
   return { segments, fields, names };
+}
+
+/** The schema of a property; of one that is not described undefined, whatever objects inherit under its name. */
+function ownProperty({ properties }: SchemaNode, name: string): unknown {
+  return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 /** The object as JSON with its gaps filled by these texts, or null when one of them holds no value of its field. */
