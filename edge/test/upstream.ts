@@ -53,8 +53,23 @@ export function serveNodes(
 export function nodeBody(source: UnderlyingSource<Uint8Array>): ReadableStream<Uint8Array> {
   const { readable, writable } = new IdentityTransformStream();
   // A reader that leaves, and a source that breaks, are what some tests are about.
-  new ReadableStream<Uint8Array>(source).pipeTo(writable).catch(() => {});
+  pump(new ReadableStream<Uint8Array>(source), writable.getWriter()).catch(() => {});
   return readable;
+}
+
+/** `pipeTo`, which in workerd also reports a broken source where nobody can catch it. */
+async function pump(source: ReadableStream<Uint8Array>, sink: WritableStreamDefaultWriter<Uint8Array>): Promise<void> {
+  const reader = source.getReader();
+  // A reader that left is told to the source at once, not at its next piece.
+  sink.closed.catch((problem: unknown) => reader.cancel(problem)).catch(() => {});
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      await sink.write(next.value);
+    }
+    await sink.close();
+  } catch (problem) {
+    await Promise.allSettled([sink.abort(problem), reader.cancel(problem)]);
+  }
 }
 
 /** A node's whole answer, numbered and encoded as a node does it. `broken`: the connection dies after the last frame. */

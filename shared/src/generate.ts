@@ -50,6 +50,16 @@ export const MAX_PREFIX_SCOPE = 128;
 const tokenId = z.int().min(0).max(0x7fff_ffff);
 
 /**
+ * Fixed text around gaps: text, token ids, or a conversation put through the chat template with the beginning of its answer
+ * (so that an answer may have fixed parts: a form).
+ */
+const segment = z.union([
+  z.string(),
+  z.array(tokenId).max(MAX_CANVAS_TOKENS),
+  z.object({ messages: z.array(chatMessage).min(1), answer: z.string() }),
+]);
+
+/**
  * What the answer continues: a conversation put through the model's chat template, text or token ids taken as they are, or
  * text with gaps: k + 1 segments, the canvas of the i-th gap between the i-th and the next.
  */
@@ -60,9 +70,8 @@ export const promptInput = z.discriminatedUnion("kind", [
   z
     .object({
       kind: z.literal("infill"),
-      /** Text, or token ids. */
       segments: z
-        .array(z.union([z.string(), z.array(tokenId).max(MAX_CANVAS_TOKENS)]))
+        .array(segment)
         .min(2)
         .max(MAX_GAPS + 1),
       /** Tokens of each gap's canvas. `canvas.maxTokens` is their sum. */

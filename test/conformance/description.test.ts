@@ -66,7 +66,7 @@ describe("GET /v1/models", () => {
     expect(model).toMatchObject({
       id: MODEL,
       object: "model",
-      capabilities: { chat_completions: true, infill: true, tools: false },
+      capabilities: { chat_completions: true, infill: true, tools: true },
       context_length: expect.any(Number),
     });
     expect(await openai().models.retrieve(MODEL)).toEqual(model);
@@ -92,7 +92,9 @@ async function impostor(type: string, body: string): Promise<{ readonly url: str
 
 describe("the checking transport of these tests", () => {
   const usage = {
-    ...{ prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, completion_tokens_details: { reasoning_tokens: 0 } },
+    ...{ prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 0 },
     dyllm: { steps: 1, salient_fraction: 1, dense_compute_share: null },
   };
   const message = { role: "assistant", content: "x", refusal: null, annotations: [] };

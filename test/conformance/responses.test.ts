@@ -14,7 +14,7 @@ async function eventsOf(
   return events;
 }
 
-describe("responses (the cases of Open Responses but image input and tools)", () => {
+describe("responses (the cases of Open Responses but image input; those of tools are in tools.test.ts)", () => {
   it("basic response: completed, one message, usage", async () => {
     const response = await openai().responses.create({ model: MODEL, input: QUESTION });
     expect(response).toMatchObject({ object: "response", status: "completed", error: null, incomplete_details: null });
@@ -134,10 +134,9 @@ describe("responses (the cases of Open Responses but image input and tools)", ()
     ["background", true, "background"],
     ["store", true, "store"],
     ["truncation", "auto", "truncation"],
-    ["tools", [{ type: "function", name: "f" }], "tools"],
-    ["tool_choice", "required", "tool_choice"],
+    ["tools", [{ type: "web_search" }], "tools[0].type"],
     ["prompt", { id: "p" }, "prompt"],
-    ["input", [{ type: "function_call", call_id: "c", name: "f", arguments: "{}" }], "input[0].type"],
+    ["input", [{ type: "item_reference", id: "msg_1" }], "input[0].type"],
     [
       "input",
       [{ role: "user", content: [{ type: "input_image", image_url: "https://example.org/x.png" }] }],

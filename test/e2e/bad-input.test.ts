@@ -33,7 +33,7 @@ describe("bad input gets a 4xx that names the parameter", () => {
     ["five stop strings", { stop: '["a","b","c","d","e"]' }, "stop"],
     ["a tau out of range", { dyllm: '{"tau":3}' }, "dyllm.tau"],
     ["an unknown mode", { dyllm: '{"mode":"magic"}' }, "dyllm.mode"],
-    ["tools", { tools: '[{"type":"function","function":{"name":"f"}}]' }, "tools"],
+    ["a tool that is no function", { tools: '[{"type":"web_search"}]' }, "tools[0].type"],
     ["21 candidates", { logprobs: "true", top_logprobs: "21" }, "top_logprobs"],
     ["stream options without a stream", { stream_options: '{"include_usage":true}' }, "stream_options"],
   ])("%s", async (_name, parts, param) => {

@@ -64,6 +64,7 @@ const FIELDS = [
     "user",
     "metadata",
     "tools",
+    "tool_choice",
     "dyllm",
     "diffusing",
     "echo",
@@ -133,6 +134,24 @@ const ODD_VALUES: readonly unknown[] = [
 ];
 
 const ROLES = ["system", "user", "assistant", "developer", "tool", "function", "", "SYSTEM"] as const;
+
+/** Functions a request may offer: one that fits the messages, and schemas that have no form. */
+const PARAMETERS: readonly unknown[] = [
+  ...[null, {}, 5, "x", { type: "object" }, { type: "array" }, { type: "object", required: ["missing"] }],
+  { type: "object", properties: { a: { type: "integer" } }, required: ["a"] },
+  { type: "object", properties: { a: { type: "string" }, b: { enum: ["x", 'y"', "\\"] } }, required: ["a", "b"] },
+  { type: "object", properties: { a: { type: "array" } }, required: ["a"] },
+  { type: "object", properties: { a: { $ref: "#" } }, required: ["a"] },
+  { type: "object", properties: { toString: {} }, required: ["toString", "__proto__", "constructor"] },
+  Array.from({ length: 200 }).reduce((inner) => ({ type: "object", properties: { a: inner }, required: ["a"] }), {}),
+];
+
+const TOOL_CHOICES: readonly unknown[] = [
+  ...["none", "auto", "required", "always"],
+  { type: "function", function: { name: "add" } },
+  { type: "function", name: "add" },
+  { type: "allowed_tools", mode: "auto", tools: [] },
+];
 
 const METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"] as const;
 
@@ -204,6 +223,7 @@ function bodyOf(random: Random, { model }: FuzzContext): unknown {
     ...(random.chance(0.1) && { n: 1 + random.below(3) }),
     ...(random.chance(0.1) && { seed: random.below(2 ** 31) }),
     ...(random.chance(0.1) && { stop: [random.pick(["a", "\n", "the"])] }),
+    ...(random.chance(0.15) && tools(random)),
     ...(random.chance(0.15) && { dyllm: { mode: random.pick(["dense", "dyllm", "dyllm-exact"]), tau: random.next() } }),
   };
   for (let changes = random.chance(0.6) ? 1 + random.below(3) : 0; changes > 0; changes--) {
@@ -215,6 +235,15 @@ function bodyOf(random: Random, { model }: FuzzContext): unknown {
     }
   }
   return body;
+}
+
+function tools(random: Random): Record<string, unknown> {
+  const spec = { name: "add", description: "What is the sum?", parameters: random.pick(PARAMETERS) };
+  const tool = {
+    type: random.chance(0.9) ? "function" : "web_search",
+    ...(random.chance(0.7) ? { function: spec } : spec),
+  };
+  return { tools: [tool], ...(random.chance(0.6) && { tool_choice: random.pick(TOOL_CHOICES) }) };
 }
 
 function messages(random: Random): unknown[] {

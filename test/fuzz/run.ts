@@ -1,8 +1,18 @@
 import { Agent, request } from "undici";
 import { type FuzzContext, type FuzzedRequest, fuzzedRequest } from "./requests.ts";
 
-/** 5xx answers that say what they are: no room, no node, or the time is over. Anything else of that class is a bug. */
-const DELIBERATE_CODES = new Set(["queue_full", "no_capacity", "node_lost", "timeout", "draining"]);
+/**
+ * 5xx answers that say what they are: no room, no node, the time is over, or a model that did not write the JSON or the
+ * arguments asked for. Anything else of that class is a bug.
+ */
+const DELIBERATE_CODES = new Set([
+  "queue_full",
+  "no_capacity",
+  "node_lost",
+  "timeout",
+  "draining",
+  "json_not_produced",
+]);
 
 const FIRST_ERROR_STATUS = 400;
 const FIRST_SERVER_STATUS = 500;

@@ -1,10 +1,17 @@
 /** What request fields mean here, by name, where the name alone does not say it. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   model: "An id from GET /v1/models.",
-  messages: "The conversation. Text only; `developer` is another name for `system`.",
+  messages:
+    "The conversation. Text only; `developer` is another name for `system`; calls and their results are told in words.",
   prompt: "Text or token ids, taken as they are; or a list of either, answered in order.",
   suffix: "Text that follows: the answer is what stands between prompt and suffix.",
-  input: "Text, or messages.",
+  input: "Text; or messages, calls and their outputs.",
+  tools: "Functions the answer may call: the one that shares most words with the last message, or none.",
+  tool_choice: "`none`, `auto` (default), `required`, a function by name, or `allowed_tools`.",
+  parallel_tool_calls: "Accepted: an answer calls one function at most.",
+  parameters:
+    "JSON schema of the arguments. Required values are filled in: texts, numbers, booleans, choices, objects of these.",
+  strict: "Refuses rules of the schema that are not checked, such as `pattern`.",
   instructions: "A system message before the input.",
   max_tokens: "Longest answer in tokens. Shorter answers end at an end of text.",
   max_completion_tokens: "Longest answer in tokens; wins over `max_tokens`. Default: the model's.",

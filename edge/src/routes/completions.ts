@@ -68,7 +68,7 @@ function textEndpoint(
     choicesPerPrompt: ask.choicesPerInput,
     paramNames: { max_completion_tokens: "max_tokens", tokens: "prompt", "segments[0]": "prompt" },
     idPrefix: "cmpl-",
-    jsonObject: false,
+    judge: null,
     generations: (context) => toGenerateRequests(ask, context),
     body: (meta, records) => textCompletion(meta, records, look),
     events: (meta, frames, choices) =>

@@ -4,7 +4,7 @@ import type { AppContext } from "../context.ts";
 import { admitRequest, type RouteDemand, settleRequest } from "../limits/admission.ts";
 import type { TokensUsed } from "../limits/key-limiter.ts";
 import { lowerPreset } from "../limits/lower-preset.ts";
-import { jsonAnswers } from "../relay/json-answers.ts";
+import { type Judge, judgedAnswers } from "../relay/judged-answers.ts";
 import { type Run, runRequest } from "../relay/run-request.ts";
 import type { RequestContext } from "../relay/to-generate-request.ts";
 import { type ChoiceFrame, type ChoiceRecord, emptyRecords, recordChoiceFrame } from "../stream/choice-record.ts";
@@ -25,8 +25,8 @@ const ACCEPT_WAIT_MS = 1_000;
  */
 const ANSWER_WAIT_MS = 100;
 
-/** An answer that may turn out to be no JSON is waited for so long, in ms, as its failure needs a status. */
-const JSON_ANSWER_WAIT_MS = 20_000;
+/** An answer that may not pass its judge is waited for so long, in ms, as its failure needs a status. */
+const JUDGED_ANSWER_WAIT_MS = 20_000;
 
 /** How often a request that waits in the line looks whether it still does, in ms. */
 const LINE_LOOK_MS = 20;
@@ -57,8 +57,8 @@ export interface EndpointRequest {
   readonly idPrefix: string;
   /** This endpoint's names for parameters, by those of chat completions, in which nodes and limits know them. */
   readonly paramNames: Readonly<Record<string, string>>;
-  /** Every choice must parse as a JSON object; tried again with other seeds, and an error where none does. */
-  readonly jsonObject: boolean;
+  /** What every choice must be; tried again with other seeds, and an error where none is. Null: any text. */
+  readonly judge: Judge | null;
   /** What the nodes are asked, one for each choice of the answer. */
   generations(context: RequestContext): GenerateRequest[];
   /** The answer that is not streamed, of choices that have all ended. Throws `node_lost` where one has not. */
@@ -123,7 +123,7 @@ async function runEndpoint(c: AppContext, request: EndpointRequest, bodyBytes: n
   });
   const generations = await lowerPreset(c, asked, () => pool.views());
   const start = (requests: readonly GenerateRequest[]): Run => runRequest(pool, candidates, requests, c.req.raw.signal);
-  const run = request.jsonObject ? jsonAnswers(start, generations) : start(generations);
+  const run = request.judge === null ? start(generations) : judgedAnswers(start, generations, request.judge);
   admission.watch(() => tokensUsed(request, run));
   return request.stream ? await stream(c, request, meta, run) : await complete(c, request, meta, run);
 }
@@ -134,7 +134,7 @@ async function complete(c: AppContext, request: EndpointRequest, meta: AnswerMet
   answer.catch(() => {});
   const startedMs = performance.now();
   await noteNode(c, request, run);
-  const waitMs = request.jsonObject ? JSON_ANSWER_WAIT_MS : ANSWER_WAIT_MS;
+  const waitMs = request.judge !== null ? JUDGED_ANSWER_WAIT_MS : ANSWER_WAIT_MS;
   const soon = await beforeHeaders(c, request, run, answer, Math.max(waitMs - (performance.now() - startedMs), 0));
   if (soon !== null) {
     settle(c, request, run);

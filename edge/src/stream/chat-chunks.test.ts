@@ -22,6 +22,7 @@ const PLAIN: ChunkOptions = {
   logprobs: false,
   canvas: false,
   diffusing: false,
+  call: null,
 };
 
 function recordsOf(events: readonly ChoiceFrame[], choices: number): readonly ChoiceRecord[] {
@@ -64,6 +65,23 @@ describe("chunks of a streamed chat completion", () => {
           dyllm: { steps: 2, salient_fraction: 0.25, dense_compute_share: 0.5 },
         },
       },
+    ]);
+  });
+
+  it("of a call come as its id and name, its arguments, and the finish reason", async () => {
+    const events = choice(0, answerFrames({ requestId: "r" }, ['{"a": 1}']));
+    const chunks = await Array.fromAsync(chatChunks(stream(events), META, { ...PLAIN, call: "f" }));
+    expect(chunks.map((chunk) => chunk.choices[0])).toMatchObject([
+      {
+        delta: {
+          role: "assistant",
+          content: null,
+          tool_calls: [{ index: 0, id: "call_1", type: "function", function: { name: "f", arguments: "" } }],
+        },
+        finish_reason: null,
+      },
+      { delta: { tool_calls: [{ index: 0, function: { arguments: '{"a": 1}' } }] }, finish_reason: null },
+      { delta: {}, finish_reason: "tool_calls" },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { ChatCompletionChunk, ChatCompletionChunkChoice, ChoiceLogprobs } from "@dyllm/shared/openai";
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
+import { callId } from "../tools/function-call.ts";
 import { CanvasEvents } from "./canvas-events.ts";
 import { type ChoiceFrame, emptyRecords, recordChoiceFrame } from "./choice-record.ts";
 import { paddingFor } from "./obfuscate.ts";
@@ -19,6 +20,8 @@ export interface ChunkOptions {
   readonly canvas: boolean;
   /** Snapshots of the whole text in place of text that is added to. */
   readonly diffusing: boolean;
+  /** The function that is called, of which the text is the arguments; null for text. */
+  readonly call: string | null;
 }
 
 type Part = Pick<ChatCompletionChunk, "choices" | "dyllm_canvas" | "diffusion_meta">;
@@ -34,7 +37,7 @@ export async function* chatChunks(
   options: ChunkOptions,
 ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
   const records = emptyRecords(options.choices);
-  const parts = options.diffusing ? new SnapshotParts() : new TextParts(options.logprobs);
+  const parts = partsFor(meta, options);
   const canvas = options.canvas ? new CanvasEvents() : null;
   const make = (part: Part, last = false): ChatCompletionChunk => {
     const usage = last || options.runningUsage ? completionUsage(records) : null;
@@ -74,6 +77,45 @@ export async function* chatChunks(
 
 interface Parts {
   of(event: ChoiceFrame, records: ReturnType<typeof emptyRecords>): Part[];
+}
+
+function partsFor(meta: AnswerMeta, { call, diffusing, logprobs }: ChunkOptions): Parts {
+  if (call !== null) {
+    return new CallParts(meta, call);
+  }
+  return diffusing ? new SnapshotParts() : new TextParts(logprobs);
+}
+
+/** A call: its id and name, then its arguments, which come in one piece as they were judged whole. */
+class CallParts implements Parts {
+  readonly #meta: AnswerMeta;
+  readonly #name: string;
+
+  constructor(meta: AnswerMeta, name: string) {
+    this.#meta = meta;
+    this.#name = name;
+  }
+
+  of({ index, frame }: ChoiceFrame): Part[] {
+    switch (frame.type) {
+      case "accepted": {
+        const id = callId(this.#meta, index);
+        const opened = { index: 0, id, type: "function", function: { name: this.#name, arguments: "" } } as const;
+        return [part(index, { role: "assistant", content: null, refusal: null, tool_calls: [opened] })];
+      }
+      case "text":
+        return [part(index, { tool_calls: [{ index: 0, function: { arguments: frame.text } }] })];
+      case "done":
+        return [part(index, {}, "tool_calls")];
+      case "committed":
+      case "usage":
+      case "resumed":
+      case "error":
+        return [];
+      default:
+        throw new Error(`unknown frame ${frame satisfies never}`);
+    }
+  }
 }
 
 /** Text as it becomes final, to be added to what came before. */

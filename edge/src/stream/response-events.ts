@@ -1,27 +1,21 @@
 import { toDyllmError } from "@dyllm/shared";
-import { type ResponseEvent, type ResponsesRequest, type TokenLogprob, wantsLogprobs } from "@dyllm/shared/openai";
+import type { ResponseEvent, ResponsesRequest } from "@dyllm/shared/openai";
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
 import { type ChoiceFrame, type ChoiceRecord, emptyRecords, recordChoiceFrame } from "./choice-record.ts";
-import { paddingFor } from "./obfuscate.ts";
-import { failedResponse, finalMessage, finalResponse, messageId, openResponse } from "./response-object.ts";
-import { LogprobCursor, toTokenLogprob } from "./token-logprobs.ts";
-
-/** An event before it is numbered. */
-type Unnumbered = ResponseEvent extends infer E
-  ? E extends ResponseEvent
-    ? Omit<E, "sequence_number">
-    : never
-  : never;
+import { callEvents, messageEvents, type Unnumbered } from "./response-item-events.ts";
+import { failedResponse, finalResponse, openResponse } from "./response-object.ts";
 
 /**
- * Frames → events of a streamed response, in the documented order: created, in progress, item and part added, deltas, text,
- * part and item done, completed or incomplete. When `frames` throws, `error` and `response.failed` come in place of what is
- * missing, and then it is thrown on.
+ * Frames → events of a streamed response, in the documented order: created, in progress, those of its item, completed or
+ * incomplete. When `frames` throws, `error` and `response.failed` come in place of what is missing, and then it is thrown on.
+ *
+ * @param called the function that is called, of which the text is the arguments; null for text
  */
 export async function* responseEvents(
   frames: AsyncIterable<ChoiceFrame>,
   meta: AnswerMeta,
   request: ResponsesRequest,
+  called: string | null,
 ): AsyncGenerator<ResponseEvent, void, undefined> {
   let sequence = 0;
   // The number is all that an event lacks; the union of the numbered ones is the schema's.
@@ -34,33 +28,30 @@ export async function* responseEvents(
     }
     return first;
   };
-  const cursor = new LogprobCursor();
-  const part = { item_id: messageId(meta), output_index: 0, content_index: 0 };
+  const item = called === null ? messageEvents(meta, request) : callEvents(meta, request, called);
   try {
     for await (const event of frames) {
       recordChoiceFrame(records, event);
       const { frame } = event;
       if (frame.type === "accepted") {
-        for (const opening of openingEvents(meta, request)) {
+        const response = openResponse(meta, request);
+        yield numbered({ type: "response.created", response });
+        yield numbered({ type: "response.in_progress", response });
+        for (const opening of item.opening()) {
           yield numbered(opening);
         }
       } else if (frame.type === "text" && frame.text !== "") {
-        const logprobs: TokenLogprob[] = wantsLogprobs(request)
-          ? cursor.take(record().tokens, record().text.length).map(toTokenLogprob)
-          : [];
-        const obfuscated = request.stream_options?.include_obfuscation === true;
-        yield numbered({
-          type: "response.output_text.delta",
-          ...part,
-          delta: frame.text,
-          logprobs,
-          ...(obfuscated && { obfuscation: paddingFor(frame.text) }),
-        });
+        yield numbered(item.piece(frame.text, record()));
       }
     }
-    for (const closing of closingEvents(meta, request, record())) {
+    const response = finalResponse(meta, request, record(), called);
+    for (const closing of item.closing(record())) {
       yield numbered(closing);
     }
+    yield numbered({
+      type: response.status === "completed" ? "response.completed" : "response.incomplete",
+      response,
+    });
   } catch (thrown) {
     const problem = toDyllmError(thrown);
     const { code, message, param } = problem;
@@ -68,39 +59,4 @@ export async function* responseEvents(
     yield numbered({ type: "response.failed", response: failedResponse(meta, request, record(), problem) });
     throw thrown;
   }
-}
-
-function openingEvents(meta: AnswerMeta, request: ResponsesRequest): Unnumbered[] {
-  const response = openResponse(meta, request);
-  const id = messageId(meta);
-  return [
-    { type: "response.created", response },
-    { type: "response.in_progress", response },
-    {
-      type: "response.output_item.added",
-      output_index: 0,
-      item: { id, type: "message", role: "assistant", status: "in_progress", content: [] },
-    },
-    {
-      type: "response.content_part.added",
-      item_id: id,
-      output_index: 0,
-      content_index: 0,
-      part: { type: "output_text", text: "", annotations: [], logprobs: [] },
-    },
-  ];
-}
-
-function closingEvents(meta: AnswerMeta, request: ResponsesRequest, record: ChoiceRecord): Unnumbered[] {
-  const item = finalMessage(meta, request, record);
-  const response = finalResponse(meta, request, record);
-  const where = { item_id: item.id, output_index: 0, content_index: 0 };
-  return [
-    ...item.content.flatMap((part): Unnumbered[] => [
-      { type: "response.output_text.done", ...where, text: part.text, logprobs: part.logprobs },
-      { type: "response.content_part.done", ...where, part },
-    ]),
-    { type: "response.output_item.done", output_index: 0, item },
-    { type: response.status === "completed" ? "response.completed" : "response.incomplete", response },
-  ];
 }

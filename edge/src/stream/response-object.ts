@@ -1,6 +1,16 @@
 import type { DyllmError } from "@dyllm/shared";
-import { type OutputMessage, type ResponseObject, type ResponsesRequest, wantsLogprobs } from "@dyllm/shared/openai";
+import {
+  echoedToolChoice,
+  echoedTools,
+  type OutputCall,
+  type OutputItem,
+  type OutputMessage,
+  type ResponseObject,
+  type ResponsesRequest,
+  wantsLogprobs,
+} from "@dyllm/shared/openai";
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
+import { callId } from "../tools/function-call.ts";
 import { finishReasonOf } from "./chat-completion.ts";
 import type { ChoiceRecord } from "./choice-record.ts";
 import { answerTokens, toTokenLogprob } from "./token-logprobs.ts";
@@ -22,8 +32,8 @@ export function openResponse(meta: AnswerMeta, request: ResponsesRequest): Respo
     instructions: request.instructions ?? null,
     output: [],
     error: null,
-    tools: [],
-    tool_choice: "none",
+    tools: echoedTools(request.tools),
+    tool_choice: echoedToolChoice(request.tools, request.tool_choice),
     truncation: "disabled",
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     text: { format: { type: request.text?.format?.type === "json_object" ? "json_object" : "text" } },
@@ -63,16 +73,39 @@ export function finalMessage(meta: AnswerMeta, request: ResponsesRequest, record
   };
 }
 
-/** The response of an answer that has ended. Throws `node_lost` when it has not. */
-export function finalResponse(meta: AnswerMeta, request: ResponsesRequest, record: ChoiceRecord): ResponseObject {
-  const message = finalMessage(meta, request, record);
-  const complete = message.status === "completed";
+/** A call whose arguments are these; without them it has only been announced. */
+export function callItem(meta: AnswerMeta, name: string, args: string | null): OutputCall {
+  return {
+    id: meta.id.replace(/^resp_/, "fc_"),
+    type: "function_call",
+    call_id: callId(meta, 0),
+    name,
+    arguments: args ?? "",
+    status: args === null ? "in_progress" : "completed",
+  };
+}
+
+/**
+ * The response of an answer that has ended. Throws `node_lost` when it has not.
+ *
+ * @param called the function that is called, of which the text is the arguments; null for text
+ */
+export function finalResponse(
+  meta: AnswerMeta,
+  request: ResponsesRequest,
+  record: ChoiceRecord,
+  called: string | null,
+): ResponseObject {
+  // A call is whole whatever ended its last value; an answer that has not ended is neither.
+  finishReasonOf(record);
+  const item: OutputItem = called === null ? finalMessage(meta, request, record) : callItem(meta, called, record.text);
+  const complete = item.status === "completed";
   return {
     ...openResponse(meta, request),
     completed_at: complete ? Math.floor(Date.now() / MS_PER_SECOND) : null,
     status: complete ? "completed" : "incomplete",
     incomplete_details: complete ? null : { reason: "max_output_tokens" },
-    output: [message],
+    output: [item],
     usage: responseUsage(record),
   };
 }

@@ -25,4 +25,12 @@ describe("the tokens of a prompt", () => {
       gapTokens: [3, 4],
     });
   });
+
+  it("before a form's first gap are those of the conversation and of what the answer begins with", () => {
+    const messages = [{ role: "user" as const, content: "q" }];
+    expect(encode({ kind: "infill", segments: [{ messages, answer: "ab" }, "c"], gapTokens: [3] })).toEqual({
+      segments: [[...BYTE_MODEL.tokenizer.encodeChat(messages), ...bytesOf("ab")], bytesOf("c")],
+      gapTokens: [3],
+    });
+  });
 });

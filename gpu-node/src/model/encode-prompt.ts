@@ -22,9 +22,14 @@ export function encodePrompt(
       return checked(input.tokens, config, "input.tokens");
     case "infill":
       return {
-        segments: input.segments.map((segment, i) =>
-          typeof segment === "string" ? tokenizer.encode(segment) : checked(segment, config, `input.segments[${i}]`),
-        ),
+        segments: input.segments.map((segment, i) => {
+          if (typeof segment === "string") {
+            return tokenizer.encode(segment);
+          }
+          return "messages" in segment
+            ? [...tokenizer.encodeChat(segment.messages), ...tokenizer.encode(segment.answer)]
+            : checked(segment, config, `input.segments[${i}]`);
+        }),
         gapTokens: input.gapTokens,
       };
     default:

@@ -35,6 +35,16 @@ describe("a prompt before it is encoded", () => {
     expect(() => check("x".repeat(801))).toThrow(/has at least 101/);
   });
 
+  it("is refused for the conversation before a form, too", () => {
+    const input = (content: string) => ({
+      kind: "infill" as const,
+      segments: [{ messages: [{ role: "user" as const, content }], answer: "x" }, "y"],
+      gapTokens: [1],
+    });
+    expect(() => refuseEndless(input("x".repeat(799)), { longestToken: 8 }, { maxRows: 100 })).toThrow(/at least 101/);
+    expect(() => refuseEndless(input("x".repeat(798)), { longestToken: 8 }, { maxRows: 100 })).not.toThrow();
+  });
+
   it("passes when one could", () => {
     expect(() => check("x".repeat(800))).not.toThrow();
   });

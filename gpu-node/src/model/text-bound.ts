@@ -1,4 +1,4 @@
-import { DyllmError, type PromptInput } from "@dyllm/shared";
+import { type ChatMessage, DyllmError, type PromptInput } from "@dyllm/shared";
 import { z } from "zod";
 import type { ModelConfig, TextTokenizer } from "./types.ts";
 
@@ -51,16 +51,27 @@ export function refuseEndless(
 function textLength(input: PromptInput): number {
   switch (input.kind) {
     case "chat":
-      return input.messages.reduce((sum, { content }) => sum + content.length, 0);
+      return chatLength(input.messages);
     case "text":
       return input.text.length;
     case "tokens":
       return 0;
     case "infill":
-      return input.segments.reduce((sum, segment) => sum + (typeof segment === "string" ? segment.length : 0), 0);
+      return input.segments.reduce((sum, segment) => sum + segmentLength(segment), 0);
     default:
       throw new Error(`unknown input ${input satisfies never}`);
   }
+}
+
+function segmentLength(segment: Extract<PromptInput, { kind: "infill" }>["segments"][number]): number {
+  if (typeof segment === "string") {
+    return segment.length;
+  }
+  return "messages" in segment ? chatLength(segment.messages) + segment.answer.length : 0;
+}
+
+function chatLength(messages: readonly ChatMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + content.length, 0);
 }
 
 /** How many times longer a text may be than what the normaliser makes of it. */

@@ -17,6 +17,8 @@ function errorOf(body: unknown) {
   return null;
 }
 
+const TOOL = { type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } };
+
 /** Fields of the request, and the code and parameter of the error they must give. */
 const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = [
   [{ model: undefined }, "missing_required_parameter", "model"],
@@ -28,11 +30,14 @@ const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = 
   [{ messages: "hi" }, "invalid_type", "messages"],
   [{ messages: [{ content: "x" }] }, "missing_required_parameter", "messages[0].role"],
   [{ messages: [{ role: "user" }] }, "missing_required_parameter", "messages[0].content"],
-  [{ messages: [{ role: "user", content: null }] }, "invalid_type", "messages[0].content"],
+  [{ messages: [{ role: "user", content: null }] }, "missing_required_parameter", "messages[0].content"],
+  [{ messages: [{ role: "assistant", tool_calls: [] }] }, "missing_required_parameter", "messages[0].content"],
   [{ messages: [{ role: "user", content: 5 }] }, "invalid_type", "messages[0].content"],
   [{ messages: [{ role: "user", content: [] }] }, "empty_array", "messages[0].content"],
   [{ messages: [{ role: "nobody", content: "x" }] }, "invalid_value", "messages[0].role"],
-  [{ messages: [{ role: "tool", content: "x", tool_call_id: "1" }] }, "unsupported_parameter", "messages[0].role"],
+  [{ messages: [{ role: "tool", content: "x" }] }, "missing_required_parameter", "messages[0].tool_call_id"],
+  [{ messages: [{ role: "tool", tool_call_id: "1" }] }, "missing_required_parameter", "messages[0].content"],
+  [{ messages: [{ role: "function", content: "x", name: "f" }] }, "unsupported_parameter", "messages[0].role"],
   [
     { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "u" } }] }] },
     "unsupported_parameter",
@@ -45,8 +50,8 @@ const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = 
   ],
   [
     { messages: [{ role: "assistant", content: "x", tool_calls: [{}] }] },
-    "unsupported_parameter",
-    "messages[0].tool_calls",
+    "missing_required_parameter",
+    "messages[0].tool_calls[0].id",
   ],
   [{ messages: [{ role: "user", content: "x", foo: 1 }] }, "unknown_parameter", "messages[0].foo"],
   [{ max_tokens: 0 }, "integer_below_min_value", "max_tokens"],
@@ -85,9 +90,16 @@ const REFUSED: readonly [Readonly<Record<string, unknown>>, string, string][] = 
   [{ dyllm: { canvas: 1 } }, "invalid_type", "dyllm.canvas"],
   [{ frequency_penalty: 0.5 }, "unsupported_parameter", "frequency_penalty"],
   [{ presence_penalty: 3 }, "decimal_above_max_value", "presence_penalty"],
-  [{ tools: [{ type: "function" }] }, "unsupported_parameter", "tools"],
+  [{ tools: [{ type: "function" }] }, "missing_required_parameter", "tools[0].function"],
+  [{ tools: [{ type: "web_search" }] }, "unsupported_parameter", "tools[0].type"],
+  [{ tools: [{ type: "function", function: { name: "a b" } }] }, "invalid_value", "tools[0].function.name"],
+  [{ tools: Array(129).fill(TOOL) }, "array_above_max_length", "tools"],
+  [{ tools: [TOOL], tool_choice: "always" }, "invalid_value", "tool_choice"],
+  [{ tools: [TOOL], tool_choice: { type: "function", function: { name: "g" } } }, "invalid_value", "tool_choice"],
+  [{ tools: [TOOL], logprobs: true }, "unsupported_parameter", "logprobs"],
+  [{ tools: [TOOL], stream: true, diffusing: true }, "unsupported_parameter", "diffusing"],
   [{ functions: [{}] }, "unsupported_parameter", "functions"],
-  [{ tool_choice: "required" }, "unsupported_parameter", "tool_choice"],
+  [{ tool_choice: "required" }, "invalid_value", "tool_choice"],
   [
     { response_format: { type: "json_schema", json_schema: { name: "x" } } },
     "unsupported_parameter",
@@ -174,6 +186,25 @@ describe("a chat completion request", () => {
   it("may echo an earlier answer's message", () => {
     const message = { role: "assistant", content: "x", refusal: null, annotations: [], audio: null, tool_calls: [] };
     expect(errorOf({ ...VALID, messages: [...VALID.messages, message] })).toBeNull();
+  });
+
+  it("may offer functions, and hold calls with their results", () => {
+    const messages = [
+      ...VALID.messages,
+      {
+        role: "assistant",
+        content: null,
+        tool_calls: [{ id: "c", type: "function", function: { name: "f", arguments: "{}" } }],
+      },
+      { role: "tool", tool_call_id: "c", content: "done" },
+    ];
+    for (const tool_choice of ["none", "auto", "required", { type: "function", function: { name: "f" } }]) {
+      expect(errorOf({ ...VALID, messages, tools: [TOOL], tool_choice, parallel_tool_calls: true })).toBeNull();
+    }
+  });
+
+  it("may have log probabilities where its functions are not to be called", () => {
+    expect(errorOf({ ...VALID, tools: [TOOL], tool_choice: "none", logprobs: true })).toBeNull();
   });
 
   it("is never quoted at length in an error", () => {

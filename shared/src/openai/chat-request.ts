@@ -16,11 +16,11 @@ import {
   serviceTierField,
   stopField,
   streamOptionsField,
-  toolFields,
   unsupportedField,
 } from "./common-fields.ts";
 import { dyllmOptions } from "./dyllm-options.ts";
 import { decimal, integer, neutralOnly } from "./fields.ts";
+import { chatFunctions, chatToolChoice, chatTools } from "./tools.ts";
 
 /**
  * `POST /v1/chat/completions`. Every documented field is either honoured, accepted because it changes nothing in the
@@ -44,6 +44,8 @@ export const chatCompletionRequest = z.strictObject({
   top_logprobs: integer(0, MAX_TOP_LOGPROBS).nullish(),
   logit_bias: logitBiasField,
   response_format: responseFormatField,
+  tools: chatTools,
+  tool_choice: chatToolChoice,
   dyllm: dyllmOptions.nullish(),
   /** Snapshots of the whole text while it is found, in Inception's form; needs `stream`. */
   diffusing: z.boolean().nullish(),
@@ -57,8 +59,9 @@ export const chatCompletionRequest = z.strictObject({
   service_tier: serviceTierField,
   reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"]).nullish(),
   verbosity: z.enum(["low", "medium", "high"]).nullish(),
+  /** An answer calls one function at most. */
+  parallel_tool_calls: z.boolean().nullish(),
   // Accepted only where they ask for nothing.
-  ...toolFields,
   store: neutralOnly((value) => value === false),
   frequency_penalty: penaltyField,
   presence_penalty: penaltyField,
@@ -90,14 +93,11 @@ export function parseChatCompletionRequest(body: unknown): ChatCompletionRequest
   if (request.logprobs === true && request.diffusing === true) {
     throw unsupportedField("logprobs", "does not go with 'diffusing': a snapshot is replaced, not added to.");
   }
-  if (request.response_format?.type === "json_object") {
-    for (const field of ["logprobs", "diffusing"] as const) {
-      if (request[field] === true) {
-        throw unsupportedField(
-          field,
-          "does not go with the response format 'json_object': it shows text before it is checked.",
-        );
-      }
+  const checked = request.response_format?.type === "json_object" ? "the response format 'json_object'" : null;
+  const functions = chatFunctions(request.tools, request.tool_choice) === null ? null : "'tools'";
+  for (const field of ["logprobs", "diffusing"] as const) {
+    if (request[field] === true && (checked ?? functions) !== null) {
+      throw unsupportedField(field, `does not go with ${checked ?? functions}: it shows text before it is checked.`);
     }
   }
   return request;

@@ -10,6 +10,13 @@ export const finishReason = z.enum(["stop", "length"]);
 
 export type FinishReason = z.infer<typeof finishReason>;
 
+/** A chat answer may also end with a call of one of the caller's functions. */
+const chatFinishReason = z.enum([...finishReason.options, "tool_calls"]);
+
+const calledFunction = z.strictObject({ name: z.string(), arguments: z.string() });
+
+const toolCall = z.strictObject({ id: z.string(), type: z.literal("function"), function: calledFunction });
+
 const count = z.int().min(0);
 
 /** What an answer cost: this server's extension of `usage`. */
@@ -60,12 +67,14 @@ export const chatCompletionSchema = z.strictObject({
       index: count,
       message: z.strictObject({
         role: z.literal("assistant"),
-        content: z.string(),
+        /** Null beside `tool_calls`. */
+        content: z.string().nullable(),
         refusal: z.null(),
         annotations: z.tuple([]).readonly(),
+        tool_calls: list(toolCall).optional(),
       }),
       logprobs: choiceLogprobs.nullable(),
-      finish_reason: finishReason,
+      finish_reason: chatFinishReason,
     }),
   ),
   usage: completionUsageSchema,
@@ -124,11 +133,20 @@ export const chatCompletionChunkSchema = z.strictObject({
       index: count,
       delta: z.strictObject({
         role: z.literal("assistant").optional(),
-        content: z.string().optional(),
+        content: z.string().nullable().optional(),
         refusal: z.null().optional(),
+        /** First a call's id and name, then its arguments. */
+        tool_calls: list(
+          z.strictObject({
+            index: count,
+            id: z.string().optional(),
+            type: z.literal("function").optional(),
+            function: calledFunction.partial({ name: true }),
+          }),
+        ).optional(),
       }),
       logprobs: choiceLogprobs.nullable(),
-      finish_reason: finishReason.nullable(),
+      finish_reason: chatFinishReason.nullable(),
     }),
   ),
   /** Only with `include_usage` (null on every chunk but the last) or `continuous_usage_stats` (so far). */

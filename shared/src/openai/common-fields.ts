@@ -7,7 +7,7 @@ import {
   MAX_STOP_STRINGS,
   type SamplingOptions,
 } from "../generate.ts";
-import { decimal, integer, neutralOnly, unsupported } from "./fields.ts";
+import { decimal, integer, unsupported } from "./fields.ts";
 import { toRequestError } from "./request-error.ts";
 
 /** Choices per request. OpenAI allows 128; each one occupies a place on a node, so one request may not take them all. */
@@ -88,13 +88,6 @@ export const responseFormatField = z
   })
   .meta({ type: "object", properties: { type: { enum: ["text", "json_object"] } }, required: ["type"] })
   .nullish();
-
-/** Tools in every spelling: part of the API, not of this server. */
-export const toolFields = {
-  tools: neutralOnly(isEmptyArray),
-  tool_choice: neutralOnly((value) => value === "none" || value === "auto"),
-  parallel_tool_calls: z.boolean().nullish(),
-};
 
 /** The stop strings of a request as a list. */
 export function stopStrings(stop: z.infer<typeof stopField>): readonly string[] {

@@ -35,8 +35,9 @@ export function neutralOnly(neutral: (value: unknown) => boolean) {
     .optional();
 }
 
-/** Issue parameters of a value this server cannot honour. */
+/** Issue parameters of a value this server cannot honour, and of one that is needed here and not there. */
 export const unsupported: Record<string, unknown> & FieldProblem = { problem: "unsupported_parameter" };
+export const missing: Record<string, unknown> & FieldProblem = { problem: "missing_required_parameter" };
 
 function bounded(kind: "integer" | "decimal", min: number, max: number) {
   const check = z.custom<number>().superRefine((value: unknown, context) => {

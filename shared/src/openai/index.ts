@@ -10,3 +10,4 @@ export * from "./models.ts";
 export * from "./request-error.ts";
 export * from "./responses-request.ts";
 export * from "./responses-response.ts";
+export * from "./tools.ts";

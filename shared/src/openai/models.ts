@@ -66,7 +66,7 @@ export function toOpenAiModel(model: NodeModel): OpenAiModel {
       infill: true,
       json_object: true,
       diffusing: true,
-      tools: false,
+      tools: true,
       vision: false,
     },
     dyllm: { modes: DENOISING_MODES, presets: PRESETS },

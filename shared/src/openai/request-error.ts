@@ -102,6 +102,8 @@ function customError(problem: ErrorCode, name: string, message: string): DyllmEr
       return new DyllmError(problem, `Unsupported parameter: '${name}' ${message}`, { param: name });
     case "invalid_type":
       return new DyllmError(problem, `Invalid type for '${name}': ${message}`, { param: name });
+    case "missing_required_parameter":
+      return missing(name);
     default:
       return fail(problem, name, message);
   }

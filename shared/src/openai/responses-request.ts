@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ChatMessage, MAX_CANVAS_TOKENS, MAX_TOP_LOGPROBS } from "../generate.ts";
+import { callText, resultMessage } from "./chat-messages.ts";
 import {
   checkStreamOptions,
   metadataField,
@@ -7,11 +8,11 @@ import {
   parseRequest,
   responseFormatField,
   serviceTierField,
-  toolFields,
   unsupportedField,
 } from "./common-fields.ts";
 import { dyllmOptions } from "./dyllm-options.ts";
 import { decimal, integer, neutralOnly, unsupported } from "./fields.ts";
+import { functionName, responseFunctions, responseToolChoice, responseTools } from "./tools.ts";
 
 /** What `include` may name: the probabilities of the answer's tokens, and what this server's answers never have. */
 const LOGPROBS = "message.output_text.logprobs";
@@ -48,20 +49,40 @@ const message = z.strictObject({
   phase: z.string().nullish(),
 });
 
-/** Items other than messages (calls, their outputs, reasoning, references) are part of the API, not of this server. */
+/** What an earlier answer called, and what came of it, as clients send them back. */
+const itemStatus = z.enum(["in_progress", "completed", "incomplete"]).nullish();
+const functionCall = z.strictObject({
+  type: z.literal("function_call"),
+  call_id: z.string(),
+  name: functionName,
+  arguments: z.string(),
+  id: z.string().nullish(),
+  status: itemStatus,
+});
+const functionOutput = z.strictObject({
+  type: z.literal("function_call_output"),
+  call_id: z.string(),
+  output: z.union([z.string(), z.array(contentPart).min(1)]),
+  id: z.string().nullish(),
+  status: itemStatus,
+});
+
+const ITEM_TYPES: readonly (string | undefined)[] = [undefined, "message", "function_call", "function_call_output"];
+
+/** Other items (reasoning, references, calls of OpenAI's own tools) are part of the API, not of this server. */
 const inputItem = z
   .looseObject({ type: z.string().optional() })
   .superRefine((item, context) => {
-    if (item.type !== undefined && item.type !== "message") {
+    if (!ITEM_TYPES.includes(item.type)) {
       context.addIssue({
         code: "custom",
         path: ["type"],
-        message: "asks for an item other than a message, which this server does not support.",
+        message: "asks for an item that this server does not support.",
         params: unsupported,
       });
     }
   })
-  .pipe(message);
+  .pipe(z.union([message, functionCall, functionOutput]));
 
 /** `POST /v1/responses`, without a store: text in, text out. What cannot be honoured is refused by name. */
 export const responsesRequest = z.strictObject({
@@ -78,6 +99,8 @@ export const responsesRequest = z.strictObject({
     .strictObject({ format: responseFormatField, verbosity: z.enum(["low", "medium", "high"]).nullish() })
     .nullish(),
   include: z.array(z.enum(INCLUDES)).nullish(),
+  tools: responseTools,
+  tool_choice: responseToolChoice,
   dyllm: dyllmOptions.omit({ canvas: true }).nullish(),
   // Accepted: nothing in the answer depends on them.
   metadata: metadataField,
@@ -93,8 +116,9 @@ export const responsesRequest = z.strictObject({
     })
     .nullish(),
   max_tool_calls: integer(1, Number.MAX_SAFE_INTEGER).nullish(),
+  /** An answer calls one function at most. */
+  parallel_tool_calls: z.boolean().nullish(),
   // Accepted only where they ask for nothing.
-  ...toolFields,
   store: neutralOnly((value) => value === false),
   background: neutralOnly((value) => value === false),
   truncation: neutralOnly((value) => value === "disabled"),
@@ -111,12 +135,11 @@ export type ResponsesRequest = z.infer<typeof responsesRequest>;
 export function parseResponsesRequest(body: unknown): ResponsesRequest {
   const request = parseRequest(responsesRequest, body);
   checkStreamOptions(request);
-  if (request.text?.format?.type === "json_object" && wantsLogprobs(request)) {
+  const checked = request.text?.format?.type === "json_object" ? "the text format 'json_object'" : null;
+  const functions = responseFunctions(request.tools, request.tool_choice) === null ? null : "'tools'";
+  if (wantsLogprobs(request) && (checked ?? functions) !== null) {
     const field = request.include?.includes(LOGPROBS) === true ? "include" : "top_logprobs";
-    throw unsupportedField(
-      field,
-      "does not go with the text format 'json_object': it shows text before it is checked.",
-    );
+    throw unsupportedField(field, `does not go with ${checked ?? functions}: it shows text before it is checked.`);
   }
   return request;
 }
@@ -136,13 +159,26 @@ export function messagesOf(request: ResponsesRequest): ChatMessage[] {
   if (typeof input === "string") {
     return [...first, { role: "user", content: input }];
   }
+  const called = new Map<string, string>();
   return [
     ...first,
-    ...input.map(
-      ({ role, content }): ChatMessage => ({
-        role: role === "developer" ? "system" : role,
-        content: typeof content === "string" ? content : content.map((part) => part.text).join(""),
-      }),
-    ),
+    ...input.map((item): ChatMessage => {
+      switch (item.type) {
+        case "function_call":
+          called.set(item.call_id, item.name);
+          return { role: "assistant", content: callText(item.name, item.arguments) };
+        case "function_call_output":
+          return resultMessage(called.get(item.call_id), textOf(item.output));
+        case "message":
+        case undefined:
+          return { role: item.role === "developer" ? "system" : item.role, content: textOf(item.content) };
+        default:
+          throw new Error(`unknown item ${item satisfies never}`);
+      }
+    }),
   ];
+}
+
+function textOf(content: string | readonly { readonly text: string }[]): string {
+  return typeof content === "string" ? content : content.map((part) => part.text).join("");
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { dyllmUsage, tokenLogprob } from "./chat-response.ts";
+import { toolChoiceEcho, toolEcho } from "./tools.ts";
 
 /**
- * Answers and events of `POST /v1/responses`, as schemas: the 32 fields that Open Responses requires, and the events of a
- * text answer.
+ * Answers and events of `POST /v1/responses`, as schemas: the 32 fields that Open Responses requires, and the events of an
+ * answer that is text or a call.
  */
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
@@ -26,6 +27,22 @@ export const outputMessage = z.strictObject({
 
 export type OutputMessage = z.infer<typeof outputMessage>;
 
+const outputCall = z.strictObject({
+  id: z.string(),
+  type: z.literal("function_call"),
+  call_id: z.string(),
+  name: z.string(),
+  /** A JSON object, as text; empty in the event that announces the call. */
+  arguments: z.string(),
+  status: z.enum(["in_progress", "completed"]),
+});
+
+export type OutputCall = z.infer<typeof outputCall>;
+
+const outputItem = z.union([outputMessage, outputCall]);
+
+export type OutputItem = z.infer<typeof outputItem>;
+
 const responseUsage = z.strictObject({
   input_tokens: count,
   input_tokens_details: z.strictObject({ cached_tokens: count, cache_write_tokens: count }),
@@ -45,10 +62,10 @@ export const responseObject = z.strictObject({
   model: z.string(),
   previous_response_id: z.null(),
   instructions: z.string().nullable(),
-  output: list(outputMessage),
+  output: list(outputItem),
   error: z.strictObject({ code: z.literal("server_error"), message: z.string() }).nullable(),
-  tools: z.tuple([]).readonly(),
-  tool_choice: z.literal("none"),
+  tools: list(toolEcho),
+  tool_choice: toolChoiceEcho,
   truncation: z.literal("disabled"),
   parallel_tool_calls: z.boolean(),
   text: z.strictObject({ format: z.strictObject({ type: z.enum(["text", "json_object"]) }) }),
@@ -73,7 +90,8 @@ export const responseObject = z.strictObject({
 export type ResponseObject = z.infer<typeof responseObject>;
 
 const numbered = { sequence_number: count };
-const inPart = { ...numbered, item_id: z.string(), output_index: count, content_index: count };
+const inItem = { ...numbered, item_id: z.string(), output_index: count };
+const inPart = { ...inItem, content_index: count };
 
 const whole = <Type extends string>(type: Type) =>
   z.strictObject({ type: z.literal(type), ...numbered, response: responseObject });
@@ -86,7 +104,7 @@ export const responseEvent = z.union([
     type: z.literal("response.output_item.added"),
     ...numbered,
     output_index: count,
-    item: outputMessage,
+    item: outputItem,
   }),
   z.strictObject({ type: z.literal("response.content_part.added"), ...inPart, part: outputTextPart }),
   z.strictObject({
@@ -104,10 +122,22 @@ export const responseEvent = z.union([
   }),
   z.strictObject({ type: z.literal("response.content_part.done"), ...inPart, part: outputTextPart }),
   z.strictObject({
+    type: z.literal("response.function_call_arguments.delta"),
+    ...inItem,
+    delta: z.string(),
+    obfuscation: z.string().optional(),
+  }),
+  z.strictObject({
+    type: z.literal("response.function_call_arguments.done"),
+    ...inItem,
+    name: z.string(),
+    arguments: z.string(),
+  }),
+  z.strictObject({
     type: z.literal("response.output_item.done"),
     ...numbered,
     output_index: count,
-    item: outputMessage,
+    item: outputItem,
   }),
   whole("response.completed"),
   whole("response.incomplete"),

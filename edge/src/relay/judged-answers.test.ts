@@ -2,7 +2,7 @@ import type { Frame, GenerateRequest } from "@dyllm/shared";
 import { describe, expect, it } from "vitest";
 import { answerFrames } from "../../test/upstream.ts";
 import type { ChoiceFrame } from "../stream/choice-record.ts";
-import { JSON_ATTEMPTS, jsonAnswers, jsonObjectOf } from "./json-answers.ts";
+import { ATTEMPTS, JSON_OBJECT, type Judge, jsonObjectOf, judgedAnswers } from "./judged-answers.ts";
 import type { Run } from "./run-request.ts";
 
 const REQUEST = {
@@ -46,7 +46,7 @@ async function texts(run: Run, choices: number): Promise<string[]> {
 describe("JSON answers", () => {
   it("that parse at once are delivered as they are, and charged", async () => {
     const { start, started } = scripted([['{"a": 1}']]);
-    const run = jsonAnswers(start, [REQUEST]);
+    const run = judgedAnswers(start, [REQUEST], JSON_OBJECT);
     expect(await texts(run, 1)).toEqual(['{"a": 1}']);
     expect(started).toHaveLength(1);
     expect(run.records[0]).toMatchObject({ text: '{"a": 1}', finishReason: "stop", usage: { completionTokens: 2 } });
@@ -54,12 +54,12 @@ describe("JSON answers", () => {
 
   it("are delivered without what is written around them", async () => {
     const { start } = scripted([['Sure:\n```json\n{"a": {"b": 2}}\n``` Done.']]);
-    expect(await texts(jsonAnswers(start, [REQUEST]), 1)).toEqual(['{"a": {"b": 2}}']);
+    expect(await texts(judgedAnswers(start, [REQUEST], JSON_OBJECT), 1)).toEqual(['{"a": {"b": 2}}']);
   });
 
   it("that do not parse are tried again alone, with the brace in place, noise and another seed", async () => {
     const { start, started } = scripted([['{"a": 1}', "no", '{"c": 3}'], ['{"b": 2}']]);
-    const run = jsonAnswers(start, [REQUEST, REQUEST, REQUEST]);
+    const run = judgedAnswers(start, [REQUEST, REQUEST, REQUEST], JSON_OBJECT);
     expect(await texts(run, 3)).toEqual(['{"a": 1}', '{"b": 2}', '{"c": 3}']);
     expect(started[1]).toHaveLength(1);
     expect(started[1]?.[0]).toMatchObject({ answerStart: "{", requestId: "r:json1" });
@@ -68,8 +68,8 @@ describe("JSON answers", () => {
   });
 
   it("that never parse are an error with a code, and nothing of them goes out or is charged", async () => {
-    const { start, started } = scripted(Array.from({ length: JSON_ATTEMPTS }, () => ["[1, 2]"]));
-    const run = jsonAnswers(start, [REQUEST]);
+    const { start, started } = scripted(Array.from({ length: ATTEMPTS }, () => ["[1, 2]"]));
+    const run = judgedAnswers(start, [REQUEST], JSON_OBJECT);
     const seen: ChoiceFrame[] = [];
     const read = async (): Promise<void> => {
       for await (const event of run.frames) {
@@ -77,16 +77,43 @@ describe("JSON answers", () => {
       }
     };
     await expect(read()).rejects.toMatchObject({ code: "json_not_produced", param: "response_format" });
-    expect(started).toHaveLength(JSON_ATTEMPTS);
+    expect(started).toHaveLength(ATTEMPTS);
     expect(seen).toEqual([]);
     expect(run.records[0]?.committedTokens).toBe(0);
   });
 
   it("cancel the attempt under way", async () => {
     const script = scripted([["no"], ["no"]]);
-    const run = jsonAnswers(script.start, [REQUEST]);
+    const run = judgedAnswers(script.start, [REQUEST], JSON_OBJECT);
     run.cancel();
     expect(script.cancelled()).toBe(1);
+  });
+});
+
+describe("judged answers", () => {
+  const LOUD: Judge = {
+    verdict: ({ text }) => (text === "" ? "EMPTY" : text === "no" ? null : text.toUpperCase()),
+    failure: { message: "not loud", param: "volume" },
+  };
+
+  it("are delivered as the judge words them, also when the model wrote nothing", async () => {
+    const { start } = scripted([["abcdef", ""]]);
+    expect(await texts(judgedAnswers(start, [REQUEST, REQUEST], LOUD), 2)).toEqual(["ABCDEF", "EMPTY"]);
+  });
+
+  it("are tried again as they were asked, but for seed and noise", async () => {
+    const { start, started } = scripted([["no"], ["yes"]]);
+    expect(await texts(judgedAnswers(start, [REQUEST], LOUD), 1)).toEqual(["YES"]);
+    expect(started[1]?.[0]).not.toHaveProperty("answerStart");
+  });
+
+  it("that never pass fail with what the judge says", async () => {
+    const { start } = scripted(Array.from({ length: ATTEMPTS }, () => ["no"]));
+    await expect(texts(judgedAnswers(start, [REQUEST], LOUD), 1)).rejects.toMatchObject({
+      code: "json_not_produced",
+      message: "not loud",
+      param: "volume",
+    });
   });
 });
 
