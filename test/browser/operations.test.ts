@@ -67,7 +67,10 @@ describe.skipIf(noBrowser)("the operations view", () => {
     await other.getByRole("button", { name: "Really drain?" }).click();
     await other.getByText("drained").waitFor();
     const controller = new AbortController();
-    const slow = { max_completion_tokens: 800, dyllm: { mode: "dyllm-exact", confidence_threshold: null, early_stop: false } };
+    const slow = {
+      max_completion_tokens: 800,
+      dyllm: { mode: "dyllm-exact", confidence_threshold: null, early_stop: false },
+    };
     // One of them runs at a time, the others are queued.
     const answers = [1, 2, 3].map(() => answer(stack.apiKey, { ...slow, stream: true }, controller.signal));
     await Promise.all(answers);
