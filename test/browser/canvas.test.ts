@@ -50,6 +50,8 @@ describe.skipIf(noBrowser)("the canvas", () => {
 
   it("shows at every step what the gateway told: when each token was written, how surely, and which rows were recomputed", async () => {
     const page = await visit();
+    // The default preset of this model recomputes every row.
+    await page.getByLabel("Preset").selectOption("fast");
     await makeSlow(page, SHORT);
     await tap(page);
     await ask(page, STORY);
@@ -68,6 +70,8 @@ describe.skipIf(noBrowser)("the canvas", () => {
 
   it("lights all rows as one when a step recomputed every row", async () => {
     const page = await visit();
+    // The default preset of this model recomputes every row.
+    await page.getByLabel("Preset").selectOption("fast");
     await makeSlow(page, SHORT);
     await tap(page);
     await ask(page, STORY);

@@ -148,7 +148,7 @@ describe("suffix", () => {
       await ask(" { return 5 }"),
     ];
     expect(new Set(answers).size).toBeGreaterThan(1);
-    expect(answers.some((text) => text?.includes("is Lima."))).toBe(false);
+    expect(answers.at(-1)).not.toContain("{ return 5 }");
   });
 
   it("counts in the prompt's tokens", async () => {
