@@ -2,7 +2,8 @@ import type { ChatCompletionChunk, ChatCompletionChunkChoice, ChoiceLogprobs } f
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
 import { callId } from "../tools/function-call.ts";
 import { CanvasEvents } from "./canvas-events.ts";
-import { type ChoiceFrame, emptyRecords, recordChoiceFrame } from "./choice-record.ts";
+import { type ChoiceFrame, emptyRecords } from "./choice-record.ts";
+import { chunkStream } from "./chunk-stream.ts";
 import { paddingFor } from "./obfuscate.ts";
 import { Snapshot } from "./snapshot.ts";
 import { LogprobCursor, toTokenLogprob } from "./token-logprobs.ts";
@@ -38,7 +39,6 @@ export async function* chatChunks(
 ): AsyncGenerator<ChatCompletionChunk, void, undefined> {
   const records = emptyRecords(options.choices);
   const parts = partsFor(meta, options);
-  const canvas = options.canvas ? new CanvasEvents() : null;
   const make = (part: Part, last = false): ChatCompletionChunk => {
     const usage = last || options.runningUsage ? completionUsage(records) : null;
     return {
@@ -53,26 +53,14 @@ export async function* chatChunks(
       ...(options.obfuscation && { obfuscation: paddingFor(part.choices[0]?.delta.content ?? "") }),
     };
   };
-  try {
-    for await (const event of frames) {
-      recordChoiceFrame(records, event);
-      const shown = canvas?.event(event) ?? null;
-      if (shown !== null) {
-        yield make({ choices: [], dyllm_canvas: shown });
-      }
-      for (const part of parts.of(event, records)) {
-        yield make(part);
-      }
-    }
-  } catch (thrown) {
-    if (options.includeUsage) {
-      yield make({ choices: [] }, true);
-    }
-    throw thrown;
-  }
-  if (options.includeUsage) {
-    yield make({ choices: [] }, true);
-  }
+  yield* chunkStream(frames, {
+    records,
+    canvas: options.canvas ? new CanvasEvents() : null,
+    includeUsage: options.includeUsage,
+    canvasChunk: (shown) => make({ choices: [], dyllm_canvas: shown }),
+    chunksOf: (event) => parts.of(event, records).map((part) => make(part)),
+    usageChunk: () => make({ choices: [] }, true),
+  });
 }
 
 interface Parts {

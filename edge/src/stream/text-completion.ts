@@ -7,13 +7,8 @@ import type {
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
 import { CanvasEvents } from "./canvas-events.ts";
 import { finishReasonOf } from "./chat-completion.ts";
-import {
-  type ChoiceFrame,
-  type ChoiceRecord,
-  emptyRecords,
-  recordChoiceFrame,
-  type TokenDetail,
-} from "./choice-record.ts";
+import { type ChoiceFrame, type ChoiceRecord, emptyRecords, type TokenDetail } from "./choice-record.ts";
+import { chunkStream } from "./chunk-stream.ts";
 import { paddingFor } from "./obfuscate.ts";
 import { answerTokens, LogprobCursor, logprobOf, tokenText } from "./token-logprobs.ts";
 import { completionUsage } from "./usage.ts";
@@ -86,7 +81,6 @@ export async function* textChunks(
   options: TextChunkOptions,
 ): AsyncGenerator<TextCompletionChunk, void, undefined> {
   const records = emptyRecords(choices);
-  const canvas = options.canvas ? new CanvasEvents() : null;
   const parts = new TextParts(options);
   const make = (part: Pick<TextCompletionChunk, "choices" | "dyllm_canvas">, last = false): TextCompletionChunk => {
     const usage = last || options.runningUsage ? completionUsage(records, options.choicesPerPrompt) : null;
@@ -97,28 +91,18 @@ export async function* textChunks(
       ...(options.obfuscation && { obfuscation: paddingFor(part.choices[0]?.text ?? "") }),
     };
   };
-  try {
-    for await (const event of frames) {
-      recordChoiceFrame(records, event);
-      const shown = canvas?.event(event) ?? null;
-      if (shown !== null) {
-        yield make({ choices: [], dyllm_canvas: shown });
-      }
+  yield* chunkStream(frames, {
+    records,
+    canvas: options.canvas ? new CanvasEvents() : null,
+    includeUsage: options.includeUsage,
+    canvasChunk: (shown) => make({ choices: [], dyllm_canvas: shown }),
+    chunksOf: (event) => {
       const record = records[event.index];
       const choice = record === undefined ? null : parts.of(event, record);
-      if (choice !== null) {
-        yield make({ choices: [choice] });
-      }
-    }
-  } catch (thrown) {
-    if (options.includeUsage) {
-      yield make({ choices: [] }, true);
-    }
-    throw thrown;
-  }
-  if (options.includeUsage) {
-    yield make({ choices: [] }, true);
-  }
+      return choice === null ? [] : [make({ choices: [choice] })];
+    },
+    usageChunk: () => make({ choices: [] }, true),
+  });
 }
 
 class TextParts {
