@@ -108,6 +108,7 @@ export function resultMessage(name: string | undefined, output: string): ChatMes
   return { role: "user", content: `Result${name === undefined ? "" : ` of ${name}`}: ${output}` };
 }
 
-function textOf(content: ChatRequestMessage["content"]): string {
+/** The text of a message's content: parts are joined without a separator, no content is no text. */
+export function textOf(content: string | readonly { readonly text: string }[] | null | undefined): string {
   return typeof content === "string" ? content : (content ?? []).map((part) => part.text).join("");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ChatMessage, MAX_CANVAS_TOKENS, MAX_TOP_LOGPROBS } from "../generate.ts";
-import { callText, resultMessage } from "./chat-messages.ts";
+import { callText, resultMessage, textOf } from "./chat-messages.ts";
 import {
   checkStreamOptions,
   metadataField,
@@ -40,17 +40,19 @@ const contentPart = z
   })
   .pipe(textPart);
 
+/** How far an item of an earlier answer had come, as clients send it back. */
+const itemStatus = z.enum(["in_progress", "completed", "incomplete"]).nullish();
+
 const message = z.strictObject({
   type: z.literal("message").optional(),
   role: z.enum(["user", "assistant", "system", "developer"]),
   content: z.union([z.string(), z.array(contentPart).min(1)]),
   id: z.string().nullish(),
-  status: z.enum(["in_progress", "completed", "incomplete"]).nullish(),
+  status: itemStatus,
   phase: z.string().nullish(),
 });
 
 /** What an earlier answer called, and what came of it, as clients send them back. */
-const itemStatus = z.enum(["in_progress", "completed", "incomplete"]).nullish();
 const functionCall = z.strictObject({
   type: z.literal("function_call"),
   call_id: z.string(),
@@ -177,8 +179,4 @@ export function messagesOf(request: ResponsesRequest): ChatMessage[] {
       }
     }),
   ];
-}
-
-function textOf(content: string | readonly { readonly text: string }[]): string {
-  return typeof content === "string" ? content : content.map((part) => part.text).join("");
 }
