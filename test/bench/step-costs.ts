@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
-import { stepCost } from "../../gpu-node/src/denoiser/compute-share.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
+import { stepFlops } from "./denoise/flops.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
 import { median } from "./statistics.ts";
 
@@ -149,16 +149,16 @@ async function sparse(
 ): Promise<void> {
   const step = plan(canvas, rule, firstRow, control.tau, round);
   const { ms, result } = await run(backend, step);
-  const multiplyAdds = stepCost(backend.shape, {
-    dense: false,
+  const flops = stepFlops(backend.shape, {
+    kind: "sparse",
     exact: rule === "dyllm-exact",
     rows: ROWS,
     activeRows: result.activeRows,
     changed: step.changes.positions.length,
-    salientRows: result.salientRows,
+    salientRows: Array.from(result.salientRows),
     scored: BLOCK,
   });
-  control.add({ ms, share: salientShare(result), gflops: (2 * multiplyAdds) / 1e6 / ms });
+  control.add({ ms, share: salientShare(result), gflops: flops / 1e6 / ms });
 }
 
 /** Measures medians over interleaved rounds: product, dense step, three response-only steps, one whole-sequence step. */
