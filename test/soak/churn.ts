@@ -21,6 +21,8 @@ export interface ChurnOptions {
   readonly adminKey: string;
   readonly model: string;
   readonly seed: number;
+  /** From the start of one request to that of the next, in ms; later only when the one before takes longer. */
+  readonly intervalMs: number;
   readonly until: () => boolean;
   readonly tally: Tally;
 }
@@ -33,7 +35,10 @@ export async function churn(options: ChurnOptions): Promise<void> {
   const random = new Random(options.seed);
   const admin = adminClient(options.url, options.adminKey);
   let key = await admin.create(`soak ${options.seed}`, {});
+  let startMs = performance.now() + random.below(options.intervalMs);
   for (let i = 1; !options.until(); i++) {
+    await new Promise((resolve) => setTimeout(resolve, startMs - performance.now()));
+    startMs = Math.max(performance.now(), startMs + options.intervalMs);
     if (i % REQUESTS_PER_KEY === 0) {
       await admin.revoke(key.id);
       key = await admin.create(`soak ${options.seed}`, {});

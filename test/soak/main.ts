@@ -2,7 +2,10 @@
  * `npm run drill:soak -- --minutes 30`: the whole stack under clients that come, leave and change keys; exits 1 when memory
  * grows, a descriptor or a canvas is left behind, or a request that stayed was not answered.
  *
- *   --minutes N (default 30)   --clients N (default 8)   --seed N (default 1)
+ *   --minutes N (default 30)   --clients N (default 8)   --rate N (requests per second, default 15)   --seed N (default 1)
+ *
+ * The rate is even, below what two cores can do: garbage in a heap grows with the rate, and other work on the machine that
+ * starts or ends in mid-run would otherwise look like a leak, or hide one.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -39,10 +42,13 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "30" },
     clients: { type: "string", default: "8" },
+    rate: { type: "string", default: "15" },
     seed: { type: "string", default: "1" },
   },
 });
 const durationMs = Number(values.minutes) * MS_PER_MINUTE;
+const clientCount = Number(values.clients);
+const intervalMs = (clientCount * 1_000) / Number(values.rate);
 
 const directory = await mkdtemp(join(tmpdir(), "dyllm-soak-"));
 await withLocalStack({ directory }, async ({ edgeUrl, nodeUrl, adminKey, edge, node }) => {
@@ -53,12 +59,13 @@ await withLocalStack({ directory }, async ({ edgeUrl, nodeUrl, adminKey, edge, n
   const before = await sample();
   const endMs = performance.now() + durationMs;
   const tally: Tally = new Map();
-  const clients = Array.from({ length: Number(values.clients) }, (_, i) =>
+  const clients = Array.from({ length: clientCount }, (_, i) =>
     churn({
       url: edgeUrl,
       adminKey,
       model: "dyllm-demo",
       seed: Number(values.seed) * 1_000 + i,
+      intervalMs,
       until: () => performance.now() >= endMs,
       tally,
     }),

@@ -1,5 +1,7 @@
+import { realpath } from "node:fs/promises";
 import { type CheckpointFiles, openCheckpoint } from "./checkpoint-files.ts";
 import { ModelError } from "./model-error.ts";
+import type { TensorSpan } from "./safetensors.ts";
 import { expectedTensors } from "./tensor-names.ts";
 import type { ModelConfig } from "./types.ts";
 
@@ -29,6 +31,34 @@ export async function* streamWeights(directory: string, config: ModelConfig): As
         yield { name, shape: expected.get(name) ?? [], data: await file.read(name) };
       }
     }
+  } finally {
+    await Promise.all(checkpoint.files.map((file) => file.close()));
+  }
+}
+
+/** One tensor of a checkpoint as it lies on disk. */
+export interface StoredTensor extends TensorSpan {
+  /** The file itself, links followed. */
+  readonly path: string;
+}
+
+/**
+ * Where a checkpoint's weights lie, by name: for a runtime that maps files. As strict as {@link streamWeights}.
+ *
+ * @throws ModelError naming file and tensor.
+ */
+export async function locateWeights(directory: string, config: ModelConfig): Promise<Map<string, StoredTensor>> {
+  const checkpoint = await openCheckpoint(directory);
+  try {
+    checkTensors(directory, checkpoint, config);
+    const places = new Map<string, StoredTensor>();
+    for (const file of checkpoint.files) {
+      const path = await realpath(file.path);
+      for (const [name, span] of file.tensors) {
+        places.set(name, { ...span, path });
+      }
+    }
+    return places;
   } finally {
     await Promise.all(checkpoint.files.map((file) => file.close()));
   }

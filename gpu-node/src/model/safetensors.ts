@@ -9,7 +9,8 @@ const LENGTH_BYTES = 8;
 /** One read call: what is widened piece by piece; small, since every tensor leaves a buffer of this size to the collector. */
 const CHUNK_BYTES = 1024 * 1024;
 
-const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
+/** Bytes of one number, by the format's name for its type. */
+export const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
 type ElementType = keyof typeof BYTES_PER_ELEMENT;
 
 const tensorEntry = z.object({

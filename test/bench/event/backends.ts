@@ -22,7 +22,7 @@ export class EngineBackend implements Backend {
   static async load(directory: string, runtime: Runtime, maxSlots: number): Promise<EngineBackend> {
     const config = await readConfig(directory);
     const options = { maxSlots, precision: "fp32", retainBytes: 0 } as const;
-    return new EngineBackend(await Engine.create(config, streamWeights(directory, config), runtime, options), runtime);
+    return new EngineBackend(await Engine.create(config, directory, runtime, options), runtime);
   }
 
   async open(tokens: Int32Array): Promise<Slot> {

@@ -65,8 +65,9 @@ export class EventEngine {
     weights: AsyncIterable<LoadedTensor>,
     runtime: Runtime,
   ): Promise<EventEngine> {
-    const tensors = await sessionTensors(config, weights, "fp32");
-    return new EventEngine(config, runtime, await runtime.createSession(eventGraph(config), tensors));
+    const byLocation = await sessionTensors(config, weights, "fp32");
+    const session = await runtime.createSession(eventGraph(config), { kind: "buffers", byLocation });
+    return new EventEngine(config, runtime, session);
   }
 
   open(tokens: Int32Array): number {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as ort from "onnxruntime-node";
 import { z } from "zod";
-import type { InferenceSession, Runtime } from "../../../gpu-node/src/backend/onnx/runtime.ts";
+import { dataOptions, type InferenceSession, type Runtime } from "../../../gpu-node/src/backend/onnx/runtime.ts";
 import { median } from "../statistics.ts";
 
 /** Time of one kind of operator in one step. */
@@ -39,14 +39,11 @@ export interface Profiler {
 export async function openProfiler(runtime: Runtime): Promise<Profiler> {
   const directory = await mkdtemp(join(tmpdir(), "event-profile-"));
   const sessions: InferenceSession[] = [];
-  const createSession: Runtime["createSession"] = async (graph, tensors) => {
+  const createSession: Runtime["createSession"] = async (graph, data) => {
     const session = await ort.InferenceSession.create(graph, {
       intraOpNumThreads: runtime.threads,
       executionProviders: ["cpu"],
-      externalData: Array.from(tensors, ([path, { buffer, byteOffset, byteLength }]) => ({
-        path,
-        data: new Uint8Array(buffer, byteOffset, byteLength),
-      })),
+      ...dataOptions(data, {}),
       enableProfiling: true,
       profileFilePrefix: join(directory, "trace"),
       logSeverityLevel: 3,

@@ -1,4 +1,4 @@
-import type { LoadedTensor } from "../../model/load-weights.ts";
+import { streamWeights } from "../../model/load-weights.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { BackendError, type ModelShape, type Slot, type StepPlan, type StepResult } from "../backend.ts";
 import { choiceOutputs, chosenRows } from "../chosen-rows.ts";
@@ -14,6 +14,7 @@ import {
   storeSparse,
 } from "./cache-update.ts";
 import { packedFeeds, singleFeeds } from "./feeds.ts";
+import { fileTensors } from "./file-tensors.ts";
 import { denoiserGraph } from "./graph.ts";
 import { KvPool, type Region } from "./kv-pool.ts";
 import type { Outputs } from "./outputs.ts";
@@ -57,17 +58,21 @@ export class Engine {
     this.#packs = options.precision === "fp32";
   }
 
-  /** Builds graph and session. The session keeps its own copy of the weights. */
+  /**
+   * Builds graph and session. The weights stay in the checkpoint's files where the runtime reads them from there; otherwise
+   * the session copies them.
+   *
+   * @param directory the model's, whose configuration `config` is
+   * @throws ModelError naming file and tensor
+   */
   static async create(
     config: ModelConfig,
-    weights: AsyncIterable<LoadedTensor>,
+    directory: string,
     runtime: Runtime,
     options: EngineOptions,
   ): Promise<Engine> {
-    const tensors = await sessionTensors(config, weights, options.precision);
-    const session = await runtime.createSession(denoiserGraph(config, options.precision), tensors);
-    releaseBuffers(tensors.values());
-    return new Engine(config, runtime, session, options);
+    const create = options.precision === "fp32" && runtime.mapsFiles ? sessionOverFiles : sessionOverBuffers;
+    return new Engine(config, runtime, await create(config, directory, runtime, options.precision), options);
   }
 
   get shape(): ModelShape {
@@ -231,4 +236,26 @@ function union(lists: readonly Int32Array[]): Int32Array {
     }
   }
   return Int32Array.from(distinct).sort();
+}
+
+async function sessionOverFiles(
+  config: ModelConfig,
+  directory: string,
+  runtime: Runtime,
+  precision: HostPrecision,
+): Promise<InferenceSession> {
+  const { folder, sources } = await fileTensors(directory, config);
+  return await runtime.createSession(denoiserGraph(config, precision, sources), { kind: "files", folder });
+}
+
+async function sessionOverBuffers(
+  config: ModelConfig,
+  directory: string,
+  runtime: Runtime,
+  precision: HostPrecision,
+): Promise<InferenceSession> {
+  const byLocation = await sessionTensors(config, streamWeights(directory, config), precision);
+  const session = await runtime.createSession(denoiserGraph(config, precision), { kind: "buffers", byLocation });
+  releaseBuffers(byLocation.values());
+  return session;
 }

@@ -3,7 +3,7 @@ import onnxProto from "onnx-proto";
 const { onnx } = onnxProto;
 
 /** ONNX element types the denoiser graph uses. */
-export type ElementType = "float32" | "float16" | "int64" | "int32" | "int8" | "bool";
+export type ElementType = "float32" | "float16" | "bfloat16" | "int64" | "int32" | "int8" | "bool";
 
 /** A dimension: a number, or the name of one that is known only when the graph runs. */
 export type Dimension = number | string;
@@ -37,24 +37,45 @@ const CONTRIB_OPS: ReadonlySet<string> = new Set([
 const ELEMENT = {
   float32: onnx.TensorProto.DataType.FLOAT,
   float16: onnx.TensorProto.DataType.FLOAT16,
+  bfloat16: onnx.TensorProto.DataType.BFLOAT16,
   int64: onnx.TensorProto.DataType.INT64,
   int32: onnx.TensorProto.DataType.INT32,
   int8: onnx.TensorProto.DataType.INT8,
   bool: onnx.TensorProto.DataType.BOOL,
 } as const satisfies Record<ElementType, number>;
 
+/** Where the data of an {@link GraphBuilder.external} tensor is, if not handed over beside the model. */
+export type TensorSource =
+  /** In the model itself. */
+  | { readonly kind: "inline"; readonly data: Float32Array<ArrayBuffer> }
+  /** In a file, by its path from the folder the session is given; widened to float32 once, when the session is built. */
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      /** Of the first byte. */
+      readonly offset: number;
+      readonly bytes: number;
+      readonly type: "float32" | "float16" | "bfloat16";
+    };
+
 /** Collects nodes, constants, inputs and outputs of one ONNX graph (or of one branch of an `If`). */
 export class GraphBuilder {
   readonly #name: string;
+  readonly #sources: ReadonlyMap<string, TensorSource>;
+  readonly #externals = new Set<string>();
   readonly #nodes: InstanceType<typeof onnx.NodeProto>[] = [];
   readonly #initializers: InstanceType<typeof onnx.TensorProto>[] = [];
   readonly #inputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
   readonly #outputs: InstanceType<typeof onnx.ValueInfoProto>[] = [];
   #counter = 0;
 
-  /** `name` prefixes every value made here: names must be unique over the whole model, branches included. */
-  constructor(name: string) {
+  /**
+   * @param name prefixes every value made here: names must be unique over the whole model, branches included
+   * @param sources where external tensors are, by location
+   */
+  constructor(name: string, sources: ReadonlyMap<string, TensorSource> = new Map()) {
     this.#name = name;
+    this.#sources = sources;
   }
 
   /** Declares an input of the model and returns its name. */
@@ -77,32 +98,57 @@ export class GraphBuilder {
 
   /** A small float constant of the given shape. */
   floats(shape: readonly number[], data: Float32Array<ArrayBuffer>): string {
-    return this.#constant("float32", shape, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    return this.#constant("float32", shape, bytesOf(data));
   }
 
   #constant(type: ElementType, shape: readonly number[], rawData: Uint8Array): string {
     const name = this.#fresh("const");
-    this.#initializers.push(new onnx.TensorProto({ name, dataType: ELEMENT[type], dims: [...shape], rawData }));
+    this.#initializers.push(initializer(name, type, shape, { rawData }));
     return name;
   }
 
-  /** A tensor whose data the caller hands over beside the model, under the file name `location`. Returns its name. */
+  /**
+   * A tensor whose data comes from its source; where it has none, the caller hands it over beside the model, under the file
+   * name `location`. Returns its name.
+   */
   external(location: string, shape: readonly number[], type: "float32" | "int8" = "float32"): string {
-    if (this.#initializers.some(({ name }) => name === location)) {
+    if (this.#externals.has(location)) {
       return location; // a tied head is the embedding
     }
-    const bytes = shape.reduce((product, size) => product * size, type === "int8" ? 1 : 4);
-    const entries = { location, offset: "0", length: String(bytes) };
-    this.#initializers.push(
-      new onnx.TensorProto({
-        name: location,
-        dataType: ELEMENT[type],
-        dims: [...shape],
-        dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
-        externalData: Object.entries(entries).map(([key, value]) => ({ key, value })),
-      }),
-    );
+    this.#externals.add(location);
+    const source = this.#sources.get(location);
+    switch (source?.kind) {
+      case undefined: {
+        const bytes = shape.reduce((product, size) => product * size, type === "int8" ? 1 : 4);
+        this.#file(location, type, shape, { location, offset: 0, length: bytes });
+        break;
+      }
+      case "inline":
+        this.#initializers.push(initializer(location, type, shape, { rawData: bytesOf(source.data) }));
+        break;
+      case "file": {
+        const stored = source.type === type ? location : `${location}.stored`;
+        this.#file(stored, source.type, shape, { location: source.path, offset: source.offset, length: source.bytes });
+        if (stored !== location) {
+          this.op("Cast", [stored], { to: int(ELEMENT[type]) }, location);
+        }
+        break;
+      }
+      default:
+        throw new Error(`unknown source ${source satisfies never}`);
+    }
     return location;
+  }
+
+  #file(
+    name: string,
+    type: ElementType,
+    shape: readonly number[],
+    place: { readonly location: string; readonly offset: number; readonly length: number },
+  ): void {
+    const externalData = Object.entries(place).map(([key, value]) => ({ key, value: String(value) }));
+    const dataLocation = onnx.TensorProto.DataLocation.EXTERNAL;
+    this.#initializers.push(initializer(name, type, shape, { dataLocation, externalData }));
   }
 
   /** Adds a node with one output and returns the output's name, which is `name` where one is given. */
@@ -153,6 +199,19 @@ export class GraphBuilder {
   #fresh(kind: string): string {
     return `${this.#name}/${kind}_${this.#counter++}`;
   }
+}
+
+function initializer(
+  name: string,
+  type: ElementType,
+  shape: readonly number[],
+  data: ConstructorParameters<typeof onnx.TensorProto>[0],
+): InstanceType<typeof onnx.TensorProto> {
+  return new onnx.TensorProto({ name, dataType: ELEMENT[type], dims: [...shape], ...data });
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function valueInfo(

@@ -1,6 +1,6 @@
 import { EMBEDDING, FINAL_NORM, headName } from "../../model/tensor-names.ts";
 import type { ModelConfig } from "../../model/types.ts";
-import { GraphBuilder, graph, int, ints } from "./graph-builder.ts";
+import { GraphBuilder, graph, int, ints, type TensorSource } from "./graph-builder.ts";
 import { addLayer, type LayerContext } from "./graph-layer.ts";
 import { linear, rmsNorm } from "./graph-ops.ts";
 import type { HostPrecision } from "./session-tensors.ts";
@@ -30,11 +30,17 @@ const MASK_BIAS = -1e30;
  * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
  * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
  * `confidence` [m], `logits` [m, V] and, where the input `entropies` is true, `entropy` [m]. A caller fetches only what it names.
+ *
+ * @param sources where the weights and RoPE tables are; those without a source are handed over with the graph
  */
-export function denoiserGraph(config: ModelConfig, precision: HostPrecision): Uint8Array {
+export function denoiserGraph(
+  config: ModelConfig,
+  precision: HostPrecision,
+  sources: ReadonlyMap<string, TensorSource> = new Map(),
+): Uint8Array {
   const { hidden: d, heads, vocab } = config;
   const headDim = d / heads;
-  const b = new GraphBuilder("g");
+  const b = new GraphBuilder("g", sources);
   const rows = b.input("rows", "int64", ["r"]);
   const axis0 = b.ints([0]);
   const context: LayerContext = {

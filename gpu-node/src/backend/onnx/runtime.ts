@@ -6,12 +6,17 @@ export interface Runtime {
   readonly name: "cpu" | "wasm";
   readonly threads: number;
   readonly Tensor: TensorConstructor;
-  /** Builds a session. `tensors` are the graph's external tensors by location; they may be dropped afterwards. */
-  createSession(
-    graph: Uint8Array,
-    tensors: ReadonlyMap<string, ArrayBufferView<ArrayBuffer>>,
-  ): Promise<InferenceSession>;
+  /** Whether a session can read its tensors from files. */
+  readonly mapsFiles: boolean;
+  /** Builds a session. Buffers may be dropped afterwards. */
+  createSession(graph: Uint8Array, data: ExternalData): Promise<InferenceSession>;
 }
+
+/** Where a graph's external tensors are. */
+export type ExternalData =
+  | { readonly kind: "buffers"; readonly byLocation: ReadonlyMap<string, ArrayBufferView<ArrayBuffer>> }
+  /** Locations are paths from this folder. */
+  | { readonly kind: "files"; readonly folder: string };
 
 export type { InferenceSession, Tensor };
 
@@ -49,53 +54,61 @@ const SPIN_US = "30";
 async function loadNative(threads: number, nativeModule: string): Promise<Runtime> {
   const module: OnnxModule & { default?: OnnxModule } = await import(nativeModule);
   return runtime("cpu", module.default ?? module, threads, {
-    intraOpNumThreads: threads,
     // Without the device allocator every weight stays twice in memory, as loaded and as packed for the kernels (measured:
     // 2.4 copies against 1.4).
+    use_device_allocator_for_initializers: "1",
     // A pool thread looks for work for a moment before it sleeps (measured: sparse steps 16 % faster than without, since they
     // are hundreds of short operators) and stops when the run is over. Unbounded spinning collapses as soon as anything else
     // wants the cores.
-    extra: {
-      session: {
-        use_device_allocator_for_initializers: "1",
-        force_spinning_stop: "1",
-        intra_op: { allow_spinning: "1", spin_duration_us: SPIN_US },
-      },
-    },
+    force_spinning_stop: "1",
+    intra_op: { allow_spinning: "1", spin_duration_us: SPIN_US },
   });
 }
 
 async function loadWasm(threads: number): Promise<Runtime> {
   const module = await import(WASM_MODULE);
   module.env.wasm.numThreads = threads;
-  return runtime("wasm", module, threads, {});
+  return runtime("wasm", module, threads, null);
 }
 
 /** 3: errors only. The optimizer warns about every constant it folds. */
 const LOG_SEVERITY = 3;
 
-function runtime(
-  name: "cpu" | "wasm",
-  module: OnnxModule,
-  threads: number,
-  options: InferenceSession.SessionOptions,
-): Runtime {
+/** Settings by onnxruntime's own names (`session.…`), which only the native runtime takes. */
+type SessionEntries = Readonly<Record<string, unknown>>;
+
+function runtime(name: "cpu" | "wasm", module: OnnxModule, threads: number, entries: SessionEntries | null): Runtime {
   return {
     name,
     threads,
     Tensor: module.Tensor,
-    createSession: (graph, tensors) =>
+    mapsFiles: entries !== null,
+    createSession: (graph, data) =>
       module.InferenceSession.create(graph, {
-        ...options,
+        ...(entries !== null && { intraOpNumThreads: threads }),
+        ...dataOptions(data, entries ?? {}),
         executionProviders: [name],
-        externalData: Array.from(tensors, ([path, { buffer, byteOffset, byteLength }]) => ({
-          path,
-          data: new Uint8Array(buffer, byteOffset, byteLength),
-        })),
         logSeverityLevel: LOG_SEVERITY,
         // onnxruntime keeps a memory plan for every combination of input shapes it has met, and the number of salient rows is
         // another in nearly every step: the node's memory would grow for as long as new lengths come.
         enableMemPattern: false,
       }),
   };
+}
+
+/** Session options that say where the external tensors are, `entries` among them. */
+export function dataOptions(data: ExternalData, entries: SessionEntries): InferenceSession.SessionOptions {
+  switch (data.kind) {
+    case "buffers": {
+      const externalData = Array.from(data.byLocation, ([path, { buffer, byteOffset, byteLength }]) => ({
+        path,
+        data: new Uint8Array(buffer, byteOffset, byteLength),
+      }));
+      return { externalData, extra: { session: entries } };
+    }
+    case "files":
+      return { extra: { session: { ...entries, model_external_initializers_file_folder_path: data.folder } } };
+    default:
+      throw new Error(`unknown data ${data satisfies never}`);
+  }
 }

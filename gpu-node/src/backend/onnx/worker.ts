@@ -4,7 +4,6 @@
  */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { readConfig } from "../../model/config.ts";
-import { streamWeights } from "../../model/load-weights.ts";
 import { toFailure } from "../calls/failure.ts";
 import { serveCalls } from "../calls/serve-calls.ts";
 import { Engine } from "./engine.ts";
@@ -37,7 +36,7 @@ async function chooseRuntime(settings: WorkerSettings): Promise<{ runtime: Runti
 
 async function loadEngine(settings: WorkerSettings, runtime: Runtime): Promise<Engine> {
   const config = await readConfig(settings.directory);
-  return Engine.create(config, streamWeights(settings.directory, config), runtime, settings);
+  return Engine.create(config, settings.directory, runtime, settings);
 }
 
 if (parentPort !== null) {
