@@ -22,9 +22,9 @@ import { itemGroups } from "./denoise/items.ts";
 import { EngineBackend, EventBackend } from "./event/backends.ts";
 import { BLOCK_LENGTH, CONTENDERS, EVENTS, REFERENCE, TIGHT_EVENTS } from "./event/contenders.ts";
 import { decode, randomPath } from "./event/paths.ts";
-import { type OperatorTime, openProfiler } from "./event/profile.ts";
 import { type Backends, type Contender, type Path, replay, type StepMeasure } from "./event/replay.ts";
 import { depthTable, type StepSummary, stepTable, summarise } from "./event/summary.ts";
+import { type OperatorTime, openProfiler } from "./operator-profile.ts";
 import { median } from "./statistics.ts";
 
 const { values } = parseArgs({

@@ -8,10 +8,11 @@ import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.t
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
 import { stepFlops } from "./denoise/flops.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
+import { measureOwnProducts } from "./own-products.ts";
 import { median } from "./statistics.ts";
 
 /** The shape and canvas of the target: d 512, 8 layers, sequence 512. */
-const SHAPE = { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 };
+export const SHAPE = { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 };
 export const ROWS = 512;
 const BLOCK = 32;
 
@@ -26,8 +27,11 @@ export interface SparseCost {
   readonly ms: number;
   /** Salient, of the active rows. */
   readonly share: number;
+  readonly activeRows: number;
   /** By the method's own operations, not by those of the dense step it stands for. */
   readonly gflops: number;
+  /** What the step's products alone, at these numbers of rows, would reach; null while it is not measured. */
+  readonly ceilingGflops: number | null;
 }
 
 export interface StepCosts {
@@ -48,20 +52,21 @@ export function denseGflop(scored: number): number {
 }
 
 /** The first step fills the caches. */
-const FIRST_ROUND = 0;
+export const FIRST_ROUND = 0;
 
 const scoredRows = (prompt: number): Int32Array => Int32Array.from({ length: BLOCK }, (_, i) => prompt + i);
 
 /** A step of either kind; sparse ones by the published rule, or with exact contexts. */
-type Rule = "dense" | "dyllm" | "dyllm-exact";
+export type Rule = "dense" | "dyllm" | "dyllm-exact";
 
 /** An open canvas and the rows of its prompt. */
-interface Canvas {
+export interface Canvas {
   readonly slot: Slot;
   readonly prompt: number;
 }
 
-function plan({ slot, prompt }: Canvas, rule: Rule, firstRow: number, tau: number, round: number): StepPlan {
+/** The step of a round: a few tokens have changed, and a block is scored. Rows before `firstRow` are not active. */
+export function plan({ slot, prompt }: Canvas, rule: Rule, firstRow: number, tau: number, round: number): StepPlan {
   // A few tokens change before each step, as they do when tokens are committed.
   const positions = Int32Array.from([0, 8, 16], (offset) => prompt + offset + (round % 8));
   const tokens = Int32Array.from([1, 2, 3], (k) => 10 + ((round * 7 * k) % 200));
@@ -88,7 +93,8 @@ async function run(backend: Backend, step: StepPlan): Promise<{ readonly ms: num
   return { ms: performance.now() - started, result };
 }
 
-function salientShare(result: StepResult): number {
+/** Salient, of the active rows, on the average over layers. */
+export function salientShare(result: StepResult): number {
   return result.salientRows.reduce((sum, rows) => sum + rows, 0) / result.salientRows.length / result.activeRows;
 }
 
@@ -97,13 +103,13 @@ const COUNTED_SHARES = { low: 0.9, high: 1.6 } as const;
 
 /** Steps of each kind to collect, and the rounds after which collecting is given up. */
 const WANTED_STEPS = 25;
-const MAX_ROUNDS = 150;
+export const MAX_ROUNDS = 150;
 
 /**
  * Steers τ so that about the wanted share of the rows is salient. On random weights the cosines of all rows lie close
  * together, and where they lie changes from step to step, so no fixed τ keeps a share.
  */
-class ShareControl {
+export class ShareControl {
   /** log10(1 − τ). */
   #distance = -3;
   readonly #wanted: number;
@@ -122,7 +128,12 @@ class ShareControl {
     if (cost.share >= low * this.#wanted && cost.share <= high * this.#wanted) {
       this.#kept.push(cost);
     }
-    const error = Math.log10(Math.max(cost.share, 0.002) / this.#wanted);
+    this.steer(cost.share);
+  }
+
+  /** Moves τ by how far a step's share was from the wanted one. */
+  steer(share: number): void {
+    const error = Math.log10(Math.max(share, 0.002) / this.#wanted);
     this.#distance = Math.min(0, Math.max(-7, this.#distance + 0.25 * error));
   }
 
@@ -135,7 +146,13 @@ class ShareControl {
       return null;
     }
     const over = (value: (cost: SparseCost) => number): number => median(this.#kept.map(value));
-    return { ms: over(({ ms }) => ms), share: over(({ share }) => share), gflops: over(({ gflops }) => gflops) };
+    return {
+      ms: over(({ ms }) => ms),
+      share: over(({ share }) => share),
+      activeRows: over(({ activeRows }) => activeRows),
+      gflops: over(({ gflops }) => gflops),
+      ceilingGflops: null,
+    };
   }
 }
 
@@ -158,7 +175,29 @@ async function sparse(
     salientRows: Array.from(result.salientRows),
     scored: BLOCK,
   });
-  control.add({ ms, share: salientShare(result), gflops: flops / 1e6 / ms });
+  const { activeRows } = result;
+  control.add({ ms, share: salientShare(result), activeRows, gflops: flops / 1e6 / ms, ceilingGflops: null });
+}
+
+async function withCeiling(backend: Backend, rule: Rule, cost: SparseCost | null): Promise<SparseCost | null> {
+  if (cost === null || backend.name !== "cpu") {
+    return cost;
+  }
+  const { shape, threads } = backend;
+  const { activeRows } = cost;
+  const salientRows = Math.round(cost.share * activeRows);
+  const exact = rule === "dyllm-exact";
+  const ms = await measureOwnProducts(shape, threads, exact, { rows: ROWS, activeRows, salientRows }, BLOCK);
+  const flops = stepFlops(shape, {
+    kind: "sparse",
+    exact,
+    rows: ROWS,
+    activeRows,
+    changed: salientRows,
+    salientRows: Array.from({ length: shape.layers }, () => salientRows),
+    scored: BLOCK,
+  });
+  return { ...cost, ceilingGflops: flops / 1e6 / ms };
 }
 
 /** Measures medians over interleaved rounds: product, dense step, three response-only steps, one whole-sequence step. */
@@ -167,7 +206,7 @@ export async function measureStepCosts(
   threads: number | null,
   rule: "dyllm" | "dyllm-exact",
   prompt: (typeof PROMPT_ROWS)[number],
-  share: (typeof SALIENT_SHARES)[number],
+  share: number,
 ): Promise<StepCosts> {
   const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
   try {
@@ -195,8 +234,8 @@ export async function measureStepCosts(
       gemmGflops: median(gflops),
       denseMs,
       denseGflops: (denseGflop(BLOCK) * 1000) / denseMs,
-      response: response.medians(),
-      whole: whole.medians(),
+      response: await withCeiling(backend, rule, response.medians()),
+      whole: await withCeiling(backend, rule, whole.medians()),
     };
     await gemm.release();
     await backend.dispose();

@@ -325,8 +325,8 @@ describe("a node that dials out", () => {
         woken.fetch(new Request(`http://link.invalid${path}`, init));
       expect(await (await call(STATUS_PATH)).json()).toMatchObject({ nodeId: "dial-8", models: [{ id: MODEL }] });
       const answer = call(GENERATE_PATH, { method: "POST", headers: { "x-dyllm-link-job": "job-8" }, body: "{}" });
-      // The body of the call is read first, which takes no input or output.
-      await scheduler.wait(1);
+      // The body of the call is read first; nothing here tells when that is done.
+      await scheduler.wait(50);
       const [socket] = state.getWebSockets();
       if (socket === undefined) {
         throw new Error("no socket");

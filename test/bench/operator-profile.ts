@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as ort from "onnxruntime-node";
 import { z } from "zod";
-import { dataOptions, type InferenceSession, type Runtime } from "../../../gpu-node/src/backend/onnx/runtime.ts";
-import { median } from "../statistics.ts";
+import { dataOptions, type InferenceSession, type Runtime } from "../../gpu-node/src/backend/onnx/runtime.ts";
+import { median } from "./statistics.ts";
 
 /** Time of one kind of operator in one step. */
 export interface OperatorTime {
