@@ -43,6 +43,20 @@ describe("tools of chat completions, through the official client", () => {
     ARGUMENTS.parse(JSON.parse(call.function.arguments));
   });
 
+  it("a choice that the question names is made, streamed or not, and a constant is kept", async () => {
+    const properties = { unit: { type: "string", enum: ["celsius", "fahrenheit"] }, version: { const: 2 } };
+    const parameters = { type: "object", properties, required: ["unit", "version"] };
+    const request = {
+      ...chat,
+      messages: [{ role: "user", content: `${QUESTION} In Celsius, please.` } as const],
+      tools: [{ type: "function", function: { ...WEATHER, parameters } } as const],
+    };
+    const expected = { name: "get_weather", arguments: '{"unit": "celsius", "version": 2}' };
+    expect(calledOf(await openai().chat.completions.create(request)).function).toEqual(expected);
+    const streamed = await openai().chat.completions.stream(request).finalChatCompletion();
+    expect(calledOf(streamed).function).toMatchObject(expected);
+  });
+
   it("the stream helper puts the same call together", async () => {
     const whole = calledOf(await openai().chat.completions.create(chat));
     const streamed = calledOf(await openai().chat.completions.stream(chat).finalChatCompletion());

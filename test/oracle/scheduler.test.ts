@@ -96,6 +96,8 @@ function commitsOf(received: readonly Frame[]): Extract<Frame, { type: "committe
 }
 
 describe.each(["oracle", "cpu", "wasm"] as const)("decodes through the scheduler on the %s backend", (kind) => {
+  // The oracle is slow, and its backend computes every answer a second time; the others run all of them.
+  const seeds = kind === "oracle" ? SEEDS.slice(0, 2) : SEEDS;
   let model: ModelInfo;
   let backend: Backend;
   let scheduler: Scheduler;
@@ -116,11 +118,11 @@ describe.each(["oracle", "cpu", "wasm"] as const)("decodes through the scheduler
   });
 
   it.each(CASES)(
-    "$mode, $name, seeds 2, 11, 13 and 24 together: the oracle's tokens, step by step",
+    `$mode, $name, seeds ${seeds.join(", ")} together: the oracle's tokens, step by step`,
     async (options) => {
-      const all = await Promise.all(SEEDS.map((seed) => frames(scheduler, request(seed, options))));
+      const all = await Promise.all(seeds.map((seed) => frames(scheduler, request(seed, options))));
       for (const [i, received] of all.entries()) {
-        const seed = SEEDS[i] ?? 0;
+        const seed = seeds[i] ?? 0;
         const theirs = expected(model, seed, options);
         if (kind !== "oracle") {
           expect(theirs.closestChoice, `seed ${seed} is a tie: choose another`).toBeGreaterThan(CLOSE_CHOICE);

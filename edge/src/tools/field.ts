@@ -67,6 +67,30 @@ export function namedValues(node: SchemaNode): readonly unknown[] | undefined {
   return values?.filter((value) => value !== null);
 }
 
+/**
+ * The value that needs no model: the only one there is, or, of several texts or numbers to choose from, the only one that the
+ * message says in so many words. As JSON; null where the model has to write it.
+ */
+export function settledValue(field: Field, message: string): string | null {
+  if (field.kind !== "one-of") {
+    return null;
+  }
+  const said = ` ${wordsOf(message)} `;
+  const possible = field.values.length === 1 ? field.values : field.values.filter((value) => isSaid(value, said));
+  const [only, ...others] = possible;
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function isSaid(value: string, said: string): boolean {
+  const words = wordsOf(String(JSON.parse(value)));
+  return words !== "" && said.includes(` ${words} `);
+}
+
+/** A text's words and numbers in small letters, one space between them. */
+function wordsOf(text: string): string {
+  return (text.toLowerCase().match(/-?\d+(?:\.\d+)?|[\p{L}\p{N}]+/gu) ?? []).join(" ");
+}
+
 /** The field of a value that is no object. Throws DyllmError `unsupported_parameter` for what cannot be filled in. */
 export function fieldOf(node: SchemaNode, path: string): Field {
   const values = namedValues(node);

@@ -21,6 +21,23 @@ describe("the form of a JSON schema", () => {
     expect(made.names).toEqual(["name", "x"]);
   });
 
+  it("has no gap for a value that is settled: the only one possible, or the only one the message names", () => {
+    const unit = { enum: ["celsius", "fahrenheit", "degrees_kelvin"] };
+    const segments = (property: unknown, message: string) =>
+      formOf({ type: "object", properties: { a: property }, required: ["a"] }, "p", false, message).segments;
+    const open = ['{"a": ', "}"];
+    expect(segments({ const: "x" }, "")).toEqual(['{"a": "x"}', ""]);
+    expect(segments(unit, "Weather in Lima, in Celsius?")).toEqual(['{"a": "celsius"}', ""]);
+    expect(segments(unit, "Say it in degrees Kelvin!")).toEqual(['{"a": "degrees_kelvin"}', ""]);
+    expect(segments(unit, "celsius or fahrenheit")).toEqual(open);
+    expect(segments(unit, "Weather in Lima")).toEqual(open);
+    expect(segments({ enum: ["art"] }, "")).toEqual(['{"a": "art"}', ""]);
+    expect(segments({ enum: ["art", "war"] }, "the party starts")).toEqual(open);
+    expect(segments({ enum: [3, 30, -3] }, "a table for 30, please")).toEqual(['{"a": 30}', ""]);
+    expect(segments({ enum: ["+", "-"] }, "1 + 2")).toEqual(open);
+    expect(segments({ type: "string" }, "celsius")).toEqual(open);
+  });
+
   it("without required values is an empty object, whatever is written", () => {
     for (const schema of [undefined, null, {}, { type: "object", properties: { a: { type: "string" } } }]) {
       expect(filledForm(formOf(schema, "p", false), ["anything"])).toBe("{}");

@@ -6,6 +6,7 @@ import {
   namedValues,
   parsedNode,
   type SchemaNode,
+  settledValue,
   typeOf,
   unsupportedSchema,
   valueText,
@@ -32,11 +33,12 @@ const MAX_QUOTED = 64;
  * The form of the objects a JSON schema describes. Properties that are not required are left out.
  *
  * @param path where the schema stands in the request, for errors
+ * @param message what the values are about: one that it says in so many words is written into the form
  * @param strict whether the values must satisfy all of the schema, so that what is not checked is refused
  * @throws DyllmError `unsupported_parameter` naming what cannot be filled in (arrays, alternatives, references), and
  *   `invalid_value` for what is no schema of an object
  */
-export function formOf(schema: unknown, path: string, strict: boolean): Form {
+export function formOf(schema: unknown, path: string, strict: boolean, message = ""): Form {
   const segments: string[] = [""];
   const fields: Field[] = [];
   const names: string[] = [];
@@ -64,8 +66,14 @@ export function formOf(schema: unknown, path: string, strict: boolean): Form {
       if (typeOf(found) === "object" && namedValues(found) === undefined) {
         object(found, inside, depth + 1);
       } else {
-        names.push(name);
-        gap(fieldOf(found, inside));
+        const field = fieldOf(found, inside);
+        const settled = settledValue(field, message);
+        if (settled === null) {
+          names.push(name);
+          gap(field);
+        } else {
+          write(settled);
+        }
       }
     }
     write("}");

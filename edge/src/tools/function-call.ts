@@ -44,8 +44,9 @@ export interface CallRequest {
  */
 export function functionCall(request: CallRequest): FunctionCall | null {
   const { choice, messages, answersResult, maxTokens, maxTokensParam, stop } = request;
+  const message = messages.at(-1)?.content ?? "";
   // All of them, called or not: what a request may hold must not depend on its words.
-  const forms = new Map((choice?.offered ?? []).map((offered) => [offered, formOfParameters(offered)]));
+  const forms = new Map((choice?.offered ?? []).map((offered) => [offered, formOfParameters(offered, message)]));
   const chosen = chooseFunction(choice, messages, answersResult);
   const form = chosen === null ? undefined : forms.get(chosen);
   if (chosen === null || form === undefined) {
@@ -54,8 +55,8 @@ export function functionCall(request: CallRequest): FunctionCall | null {
   const fields = form.fields.length;
   const most = Math.floor((maxTokens ?? Number.POSITIVE_INFINITY) / fields);
   if (most < 1) {
-    const message = `Invalid '${maxTokensParam}': integer below minimum value. The function has ${fields} values to fill in, each of which takes a token at least.`;
-    throw new DyllmError("integer_below_min_value", message, { param: maxTokensParam });
+    const problem = `Invalid '${maxTokensParam}': integer below minimum value. The function has ${fields} values to fill in, each of which takes a token at least.`;
+    throw new DyllmError("integer_below_min_value", problem, { param: maxTokensParam });
   }
   const [first = "", ...rest] = form.segments;
   return {
@@ -80,8 +81,8 @@ export function callId(meta: AnswerMeta, index: number): string {
   return `call_${meta.id.replace(/^[a-z]+[-_]/, "")}${index === 0 ? "" : index}`;
 }
 
-function formOfParameters({ spec, path }: OfferedFunction): Form {
-  return formOf(spec.parameters, `${path}.parameters`, spec.strict === true);
+function formOfParameters({ spec, path }: OfferedFunction, message: string): Form {
+  return formOf(spec.parameters, `${path}.parameters`, spec.strict === true, message);
 }
 
 function formJudge(form: Form): Judge {
