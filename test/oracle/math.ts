@@ -17,7 +17,7 @@ export function dot(a: Float64Array, b: Float64Array, length = a.length, aFrom =
   return sum;
 }
 
-/** `target += factor · source` over `length` elements from offset `from` of both. */
+/** `target += factor · source` over `length` elements from offset `from` of both. Throws RangeError outside of them. */
 export function addScaled(
   target: Float64Array,
   source: Float64Array,
@@ -25,8 +25,11 @@ export function addScaled(
   from = 0,
   length = target.length,
 ): void {
+  if (from < 0 || from + length > Math.min(target.length, source.length)) {
+    throw new RangeError(`${length} elements from ${from} of ${target.length} and ${source.length}`);
+  }
   for (let i = from; i < from + length; i++) {
-    target[i] = at(target, i) + factor * at(source, i);
+    target[i] = (target[i] ?? Number.NaN) + factor * (source[i] ?? Number.NaN);
   }
 }
 
