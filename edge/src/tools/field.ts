@@ -67,15 +67,21 @@ export function namedValues(node: SchemaNode): readonly unknown[] | undefined {
   return values?.filter((value) => value !== null);
 }
 
+/** What a message says, as {@link settledValue} looks for values in it: made once, since a request may ask for many values. */
+export function saidIn(message: string): string {
+  return ` ${wordsOf(message)} `;
+}
+
 /**
- * The value that needs no model: the only one there is, or, of several texts or numbers to choose from, the only one that the
- * message says in so many words. As JSON; null where the model has to write it.
+ * The value that needs no model: the only one there is, or, of several texts or numbers to choose from, the only one that is
+ * said in so many words. As JSON; null where the model has to write it.
+ *
+ * @param said see {@link saidIn}
  */
-export function settledValue(field: Field, message: string): string | null {
+export function settledValue(field: Field, said: string): string | null {
   if (field.kind !== "one-of") {
     return null;
   }
-  const said = ` ${wordsOf(message)} `;
   const possible = field.values.length === 1 ? field.values : field.values.filter((value) => isSaid(value, said));
   const [only, ...others] = possible;
   return only !== undefined && others.length === 0 ? only : null;

@@ -1,5 +1,6 @@
 import { MAX_GAPS } from "@dyllm/shared";
 import { describe, expect, it } from "vitest";
+import { saidIn } from "./field.ts";
 import { filledForm, formOf } from "./form.ts";
 
 const form = (properties: Record<string, unknown>, required = Object.keys(properties), strict = false) =>
@@ -24,7 +25,7 @@ describe("the form of a JSON schema", () => {
   it("has no gap for a value that is settled: the only one possible, or the only one the message names", () => {
     const unit = { enum: ["celsius", "fahrenheit", "degrees_kelvin"] };
     const segments = (property: unknown, message: string) =>
-      formOf({ type: "object", properties: { a: property }, required: ["a"] }, "p", false, message).segments;
+      formOf({ type: "object", properties: { a: property }, required: ["a"] }, "p", false, saidIn(message)).segments;
     const open = ['{"a": ', "}"];
     expect(segments({ const: "x" }, "")).toEqual(['{"a": "x"}', ""]);
     expect(segments(unit, "Weather in Lima, in Celsius?")).toEqual(['{"a": "celsius"}', ""]);

@@ -33,12 +33,12 @@ const MAX_QUOTED = 64;
  * The form of the objects a JSON schema describes. Properties that are not required are left out.
  *
  * @param path where the schema stands in the request, for errors
- * @param message what the values are about: one that it says in so many words is written into the form
  * @param strict whether the values must satisfy all of the schema, so that what is not checked is refused
+ * @param said what the message says that the values are about: one that is said in so many words is written into the form
  * @throws DyllmError `unsupported_parameter` naming what cannot be filled in (arrays, alternatives, references), and
  *   `invalid_value` for what is no schema of an object
  */
-export function formOf(schema: unknown, path: string, strict: boolean, message = ""): Form {
+export function formOf(schema: unknown, path: string, strict: boolean, said = ""): Form {
   const segments: string[] = [""];
   const fields: Field[] = [];
   const names: string[] = [];
@@ -67,7 +67,7 @@ export function formOf(schema: unknown, path: string, strict: boolean, message =
         object(found, inside, depth + 1);
       } else {
         const field = fieldOf(found, inside);
-        const settled = settledValue(field, message);
+        const settled = settledValue(field, said);
         if (settled === null) {
           names.push(name);
           gap(field);

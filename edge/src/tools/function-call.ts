@@ -3,7 +3,7 @@ import type { FunctionChoice, OfferedFunction } from "@dyllm/shared/openai";
 import { ATTEMPTS, type Judge } from "../relay/judged-answers.ts";
 import type { AnswerMeta } from "../routes/run-endpoint.ts";
 import { chooseFunction } from "./choose-function.ts";
-import type { Field } from "./field.ts";
+import { type Field, saidIn } from "./field.ts";
 import { type Form, filledForm, formOf } from "./form.ts";
 
 /** Longest text in tokens where the request allows as much: a name, a place, a short sentence. */
@@ -44,9 +44,12 @@ export interface CallRequest {
  */
 export function functionCall(request: CallRequest): FunctionCall | null {
   const { choice, messages, answersResult, maxTokens, maxTokensParam, stop } = request;
-  const message = messages.at(-1)?.content ?? "";
+  if (choice === null) {
+    return null;
+  }
+  const said = saidIn(messages.at(-1)?.content ?? "");
   // All of them, called or not: what a request may hold must not depend on its words.
-  const forms = new Map((choice?.offered ?? []).map((offered) => [offered, formOfParameters(offered, message)]));
+  const forms = new Map(choice.offered.map((offered) => [offered, formOfParameters(offered, said)]));
   const chosen = chooseFunction(choice, messages, answersResult);
   const form = chosen === null ? undefined : forms.get(chosen);
   if (chosen === null || form === undefined) {
@@ -55,8 +58,8 @@ export function functionCall(request: CallRequest): FunctionCall | null {
   const fields = form.fields.length;
   const most = Math.floor((maxTokens ?? Number.POSITIVE_INFINITY) / fields);
   if (most < 1) {
-    const problem = `Invalid '${maxTokensParam}': integer below minimum value. The function has ${fields} values to fill in, each of which takes a token at least.`;
-    throw new DyllmError("integer_below_min_value", problem, { param: maxTokensParam });
+    const message = `Invalid '${maxTokensParam}': integer below minimum value. The function has ${fields} values to fill in, each of which takes a token at least.`;
+    throw new DyllmError("integer_below_min_value", message, { param: maxTokensParam });
   }
   const [first = "", ...rest] = form.segments;
   return {
@@ -81,8 +84,8 @@ export function callId(meta: AnswerMeta, index: number): string {
   return `call_${meta.id.replace(/^[a-z]+[-_]/, "")}${index === 0 ? "" : index}`;
 }
 
-function formOfParameters({ spec, path }: OfferedFunction, message: string): Form {
-  return formOf(spec.parameters, `${path}.parameters`, spec.strict === true, message);
+function formOfParameters({ spec, path }: OfferedFunction, said: string): Form {
+  return formOf(spec.parameters, `${path}.parameters`, spec.strict === true, said);
 }
 
 function formJudge(form: Form): Judge {
