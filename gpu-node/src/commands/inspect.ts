@@ -69,7 +69,7 @@ async function readCheckpoint(directory: string, config: ModelConfig): Promise<C
       bytes: sum(sizes),
     };
   } finally {
-    await Promise.all(files.map((file) => file.close()));
+    await checkpoint.close();
   }
 }
 

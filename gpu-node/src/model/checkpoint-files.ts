@@ -13,6 +13,7 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
 export interface CheckpointFiles {
   readonly files: readonly SafetensorsFile[];
   readonly byTensor: ReadonlyMap<string, SafetensorsFile>;
+  close(): Promise<void>;
 }
 
 /**
@@ -23,6 +24,9 @@ export async function openCheckpoint(directory: string): Promise<CheckpointFiles
   const index = await readJsonFile(directory, INDEX_FILE, indexSchema);
   const names = index === null ? [WEIGHTS_FILE] : [...new Set(Object.values(index.weight_map))].toSorted();
   const files: SafetensorsFile[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(files.map((file) => file.close()));
+  };
   try {
     for (const name of names) {
       if (name !== basename(name)) {
@@ -37,9 +41,9 @@ export async function openCheckpoint(directory: string): Promise<CheckpointFiles
     if (index !== null) {
       checkIndex(directory, index.weight_map, byTensor);
     }
-    return { files, byTensor };
+    return { files, byTensor, close };
   } catch (error) {
-    await Promise.all(files.map((file) => file.close()));
+    await close();
     throw error;
   }
 }

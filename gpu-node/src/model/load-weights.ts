@@ -32,7 +32,7 @@ export async function* streamWeights(directory: string, config: ModelConfig): As
       }
     }
   } finally {
-    await Promise.all(checkpoint.files.map((file) => file.close()));
+    await checkpoint.close();
   }
 }
 
@@ -60,7 +60,7 @@ export async function locateWeights(directory: string, config: ModelConfig): Pro
     }
     return places;
   } finally {
-    await Promise.all(checkpoint.files.map((file) => file.close()));
+    await checkpoint.close();
   }
 }
 

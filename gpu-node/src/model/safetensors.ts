@@ -9,8 +9,7 @@ const LENGTH_BYTES = 8;
 /** One read call: what is widened piece by piece; small, since every tensor leaves a buffer of this size to the collector. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Bytes of one number, by the format's name for its type. */
-export const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
+const BYTES_PER_ELEMENT = { F32: 4, F16: 2, BF16: 2 } as const;
 type ElementType = keyof typeof BYTES_PER_ELEMENT;
 
 const tensorEntry = z.object({
@@ -28,6 +27,11 @@ export interface TensorSpan {
   /** Byte offset in the file. */
   readonly offset: number;
   readonly elements: number;
+}
+
+/** Bytes of a tensor in its file. */
+export function storedBytes({ elements, dtype }: Pick<TensorSpan, "elements" | "dtype">): number {
+  return elements * BYTES_PER_ELEMENT[dtype];
 }
 
 /** One open safetensors file with a checked header. */
@@ -106,7 +110,7 @@ function parseSpan(path: string, name: string, entry: unknown, dataStart: number
     throw new ModelError("model_unsupported", `${path}: tensor ${name} is ${dtype}, not F32, F16 or BF16`);
   }
   const elements = shape.reduce((product, dimension) => product * dimension, 1);
-  const bytes = elements * BYTES_PER_ELEMENT[dtype];
+  const bytes = storedBytes({ elements, dtype });
   if (!Number.isSafeInteger(bytes) || offsets[1] - offsets[0] !== bytes) {
     throw new ModelError(
       "model_invalid",
@@ -123,7 +127,7 @@ function checkLayout(path: string, spans: readonly TensorSpan[], dataStart: numb
       const problem = span.offset < end ? "overlaps the tensor before it" : "leaves a gap before it";
       throw new ModelError("model_invalid", `${path}: tensor ${span.name} ${problem}`);
     }
-    end = span.offset + span.elements * BYTES_PER_ELEMENT[span.dtype];
+    end = span.offset + storedBytes(span);
     if (end > size) {
       throw new ModelError("model_invalid", `${path} is truncated: tensor ${span.name} ends at byte ${end} of ${size}`);
     }
@@ -139,7 +143,7 @@ function isElementType(dtype: string): dtype is ElementType {
 
 async function readTensor(handle: FileHandle, path: string, span: TensorSpan): Promise<Float32Array<ArrayBuffer>> {
   const data = new Float32Array(span.elements);
-  const total = span.elements * BYTES_PER_ELEMENT[span.dtype];
+  const total = storedBytes(span);
   // F32 is read in place; the others through one small buffer, so that no second copy of the tensor exists.
   const whole = span.dtype === "F32" ? new Uint8Array(data.buffer) : null;
   const scratch = whole === null ? new Uint8Array(Math.min(CHUNK_BYTES, total)) : null;

@@ -1,7 +1,8 @@
+import { realpath } from "node:fs/promises";
 import { parse, relative } from "node:path";
 import { locateWeights } from "../../model/load-weights.ts";
 import { ropeTables } from "../../model/rope-tables.ts";
-import { BYTES_PER_ELEMENT } from "../../model/safetensors.ts";
+import { storedBytes } from "../../model/safetensors.ts";
 import type { ModelConfig } from "../../model/types.ts";
 import { ROPE_COS, ROPE_SIN } from "./graph.ts";
 import type { TensorSource } from "./graph-builder.ts";
@@ -28,11 +29,12 @@ export async function fileTensors(directory: string, config: ModelConfig): Promi
     [ROPE_COS, { kind: "inline", data: cos }],
     [ROPE_SIN, { kind: "inline", data: sin }],
   ]);
-  let folder = "";
-  for (const [name, { path, offset, elements, dtype }] of await locateWeights(directory, config)) {
-    folder = parse(path).root;
-    const bytes = elements * BYTES_PER_ELEMENT[dtype];
-    sources.set(name, { kind: "file", path: relative(folder, path), offset, bytes, type: ELEMENT[dtype] });
+  const places = await locateWeights(directory, config);
+  const folder = parse(await realpath(directory)).root;
+  for (const [name, tensor] of places) {
+    const path = relative(folder, tensor.path);
+    const { offset, dtype } = tensor;
+    sources.set(name, { kind: "file", path, offset, bytes: storedBytes(tensor), type: ELEMENT[dtype] });
   }
   return { folder, sources };
 }

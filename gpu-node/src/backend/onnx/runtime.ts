@@ -68,7 +68,7 @@ async function loadNative(threads: number, nativeModule: string): Promise<Runtim
 async function loadWasm(threads: number): Promise<Runtime> {
   const module = await import(WASM_MODULE);
   module.env.wasm.numThreads = threads;
-  return runtime("wasm", module, threads, null);
+  return runtime("wasm", module, threads, {});
 }
 
 /** 3: errors only. The optimizer warns about every constant it folds. */
@@ -77,16 +77,17 @@ const LOG_SEVERITY = 3;
 /** Settings by onnxruntime's own names (`session.…`), which only the native runtime takes. */
 type SessionEntries = Readonly<Record<string, unknown>>;
 
-function runtime(name: "cpu" | "wasm", module: OnnxModule, threads: number, entries: SessionEntries | null): Runtime {
+function runtime(name: "cpu" | "wasm", module: OnnxModule, threads: number, entries: SessionEntries): Runtime {
+  const native = name === "cpu";
   return {
     name,
     threads,
     Tensor: module.Tensor,
-    mapsFiles: entries !== null,
+    mapsFiles: native,
     createSession: (graph, data) =>
       module.InferenceSession.create(graph, {
-        ...(entries !== null && { intraOpNumThreads: threads }),
-        ...dataOptions(data, entries ?? {}),
+        ...(native && { intraOpNumThreads: threads }),
+        ...dataOptions(data, entries),
         executionProviders: [name],
         logSeverityLevel: LOG_SEVERITY,
         // onnxruntime keeps a memory plan for every combination of input shapes it has met, and the number of salient rows is
