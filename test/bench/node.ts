@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { measureConcurrency } from "./concurrency.ts";
 import { longestItems, measureDefaultModel } from "./default-model.ts";
-import { measureStepCosts, PROMPT_ROWS, ROWS, SALIENT_SHARES, type SparseCost } from "./step-costs.ts";
+import { type BoundedCost, measureStepCosts, PROMPT_ROWS, ROWS, SALIENT_SHARES } from "./step-costs.ts";
 import { profileSteps } from "./step-profile.ts";
 
 const { values } = parseArgs({
@@ -54,7 +54,7 @@ Random model: d 512, 8 layers, 8 heads, FFN 1536, vocabulary 8192; 512 rows; ${k
   for (const { prompt, rule, share } of cases) {
     const c = await measureStepCosts(kind, threads, rule, prompt, share);
     const ofProduct = (gflops: number): string => `${((100 * gflops) / c.gemmGflops).toFixed(0)} %`;
-    const sparse = (cost: SparseCost | null): string[] =>
+    const sparse = (cost: BoundedCost | null): string[] =>
       cost === null
         ? ["", "", "", ""]
         : [

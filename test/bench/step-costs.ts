@@ -1,20 +1,22 @@
 /** Dense and sparse steps of a random model, interleaved with a dense matrix product: how near the engine is to the machine. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Backend, Slot, StepPlan, StepResult } from "../../gpu-node/src/backend/backend.ts";
 import { createBackend } from "../../gpu-node/src/backend/create-backend.ts";
 import { GREEDY, makePlan } from "../../gpu-node/src/backend/testing/make-plan.ts";
-import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
+import { withCheckpoint } from "../../gpu-node/src/model/testing/temporary-checkpoint.ts";
 import { stepFlops } from "./denoise/flops.ts";
 import { openGemmPeak } from "./gemm-peak.ts";
 import { measureOwnProducts } from "./own-products.ts";
 import { median } from "./statistics.ts";
 
 /** The shape and canvas of the target: d 512, 8 layers, sequence 512. */
-export const SHAPE = { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 };
+const SHAPE = { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 };
+/** The random checkpoint of that shape. */
+export const CHECKPOINT = { ...SHAPE, seed: 1, dtype: "F32", shards: 1 } as const;
 export const ROWS = 512;
 const BLOCK = 32;
+
+/** What the canvas holds before its first step. */
+export const CANVAS_TOKENS = Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200));
 
 /** Rows of the prompt: as long as its answer, and three times as long, as prompts with worked examples are. */
 export const PROMPT_ROWS = [256, 384] as const;
@@ -30,7 +32,10 @@ export interface SparseCost {
   readonly activeRows: number;
   /** By the method's own operations, not by those of the dense step it stands for. */
   readonly gflops: number;
-  /** What the step's products alone, at these numbers of rows, would reach; null while it is not measured. */
+}
+
+/** The same beside what the step's products alone, at these numbers of rows, reach; null where that is not measured. */
+export interface BoundedCost extends SparseCost {
   readonly ceilingGflops: number | null;
 }
 
@@ -40,8 +45,8 @@ export interface StepCosts {
   readonly denseMs: number;
   readonly denseGflops: number;
   /** Null where no τ gave the wanted share: the cosines of random weights lie too close together. */
-  readonly response: SparseCost | null;
-  readonly whole: SparseCost | null;
+  readonly response: BoundedCost | null;
+  readonly whole: BoundedCost | null;
 }
 
 /** GFLOP of a dense step that scores `scored` rows: projections, attention and feed-forward of all rows, then the head. */
@@ -103,7 +108,7 @@ const COUNTED_SHARES = { low: 0.9, high: 1.6 } as const;
 
 /** Steps of each kind to collect, and the rounds after which collecting is given up. */
 const WANTED_STEPS = 25;
-export const MAX_ROUNDS = 150;
+const MAX_ROUNDS = 150;
 
 /**
  * Steers τ so that about the wanted share of the rows is salient. On random weights the cosines of all rows lie close
@@ -151,7 +156,6 @@ export class ShareControl {
       share: over(({ share }) => share),
       activeRows: over(({ activeRows }) => activeRows),
       gflops: over(({ gflops }) => gflops),
-      ceilingGflops: null,
     };
   }
 }
@@ -166,37 +170,34 @@ async function sparse(
 ): Promise<void> {
   const step = plan(canvas, rule, firstRow, control.tau, round);
   const { ms, result } = await run(backend, step);
-  const flops = stepFlops(backend.shape, {
-    kind: "sparse",
-    exact: rule === "dyllm-exact",
-    rows: ROWS,
-    activeRows: result.activeRows,
-    changed: step.changes.positions.length,
-    salientRows: Array.from(result.salientRows),
-    scored: BLOCK,
-  });
-  const { activeRows } = result;
-  control.add({ ms, share: salientShare(result), activeRows, gflops: flops / 1e6 / ms, ceilingGflops: null });
+  const { activeRows, salientRows } = result;
+  const flops = sparseFlops(backend, rule, activeRows, step.changes.positions.length, salientRows);
+  control.add({ ms, share: salientShare(result), activeRows, gflops: flops / 1e6 / ms });
 }
 
-async function withCeiling(backend: Backend, rule: Rule, cost: SparseCost | null): Promise<SparseCost | null> {
+/** Operations of a sparse step that scores a block; `salientRows` by layer. */
+function sparseFlops(
+  { shape }: Backend,
+  rule: Rule,
+  activeRows: number,
+  changed: number,
+  salientRows: ArrayLike<number>,
+): number {
+  const counts = { rows: ROWS, activeRows, changed, salientRows: Array.from(salientRows), scored: BLOCK };
+  return stepFlops(shape, { kind: "sparse", exact: rule === "dyllm-exact", ...counts });
+}
+
+async function withCeiling(backend: Backend, rule: Rule, cost: SparseCost | null): Promise<BoundedCost | null> {
   if (cost === null || backend.name !== "cpu") {
-    return cost;
+    return cost === null ? null : { ...cost, ceilingGflops: null };
   }
   const { shape, threads } = backend;
   const { activeRows } = cost;
   const salientRows = Math.round(cost.share * activeRows);
   const exact = rule === "dyllm-exact";
   const ms = await measureOwnProducts(shape, threads, exact, { rows: ROWS, activeRows, salientRows }, BLOCK);
-  const flops = stepFlops(shape, {
-    kind: "sparse",
-    exact,
-    rows: ROWS,
-    activeRows,
-    changed: salientRows,
-    salientRows: Array.from({ length: shape.layers }, () => salientRows),
-    scored: BLOCK,
-  });
+  const byLayer = new Int32Array(shape.layers).fill(salientRows);
+  const flops = sparseFlops(backend, rule, activeRows, salientRows, byLayer);
   return { ...cost, ceilingGflops: flops / 1e6 / ms };
 }
 
@@ -208,12 +209,10 @@ export async function measureStepCosts(
   prompt: (typeof PROMPT_ROWS)[number],
   share: number,
 ): Promise<StepCosts> {
-  const directory = await mkdtemp(join(tmpdir(), "dyllm-bench-"));
-  try {
-    await writeRandomCheckpoint({ ...SHAPE, directory, seed: 1, dtype: "F32", shards: 1 });
+  return await withCheckpoint(CHECKPOINT, async (directory) => {
     const backend = await createBackend({ directory, kind, threads });
     const gemm = await openGemmPeak(backend.threads);
-    const slot = await backend.open(Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200)));
+    const slot = await backend.open(CANVAS_TOKENS);
     const canvas = { slot, prompt };
     await run(backend, plan(canvas, "dense", 0, 1, FIRST_ROUND));
     const response = new ShareControl(share);
@@ -240,7 +239,5 @@ export async function measureStepCosts(
     await gemm.release();
     await backend.dispose();
     return costs;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,12 +1,9 @@
 /** Where the time of a sparse step goes, by kind of operator. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { loadRuntime } from "../../gpu-node/src/backend/onnx/runtime.ts";
-import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
+import { withCheckpoint } from "../../gpu-node/src/model/testing/temporary-checkpoint.ts";
 import { EngineBackend } from "./event/backends.ts";
 import { type OperatorTime, openProfiler } from "./operator-profile.ts";
-import { FIRST_ROUND, plan, ROWS, type Rule, SHAPE, ShareControl, salientShare } from "./step-costs.ts";
+import { CANVAS_TOKENS, CHECKPOINT, FIRST_ROUND, plan, type Rule, ShareControl, salientShare } from "./step-costs.ts";
 
 /** Response-only steps under the tracer; the first ones steer τ to the wanted share. */
 const ROUNDS = 60;
@@ -18,12 +15,10 @@ export async function profileSteps(
   prompt: number,
   share: number,
 ): Promise<OperatorTime[]> {
-  const directory = await mkdtemp(join(tmpdir(), "dyllm-profile-"));
-  try {
-    await writeRandomCheckpoint({ ...SHAPE, directory, seed: 1, dtype: "F32", shards: 1 });
+  return await withCheckpoint(CHECKPOINT, async (directory) => {
     const profiler = await openProfiler(await loadRuntime("cpu", threads));
     const backend = await EngineBackend.load(directory, profiler.runtime, 1);
-    const slot = await backend.open(Int32Array.from({ length: ROWS }, (_, i) => 10 + ((i * 37) % 200)));
+    const slot = await backend.open(CANVAS_TOKENS);
     const control = new ShareControl(share);
     await backend.step([plan({ slot, prompt }, "dense", 0, 1, FIRST_ROUND)]);
     for (let round = FIRST_ROUND + 1; round <= ROUNDS; round++) {
@@ -33,7 +28,5 @@ export async function profileSteps(
     const times = await profiler.finish();
     await backend.dispose();
     return times;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
