@@ -40,6 +40,8 @@ export interface LayerContext {
   readonly headCount: string;
   readonly column: string;
   readonly hiddenRows: string;
+  /** `[d]`. */
+  readonly ones: string;
 }
 
 /**

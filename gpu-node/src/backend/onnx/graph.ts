@@ -74,6 +74,7 @@ export function denoiserGraph(
     headCount: b.ints([heads]),
     column: b.ints([-1, 1]),
     hiddenRows: b.ints([-1, d]),
+    ones: b.floats([d], new Float32Array(d).fill(1)),
   };
   const embedding = b.external(EMBEDDING, [vocab, d]);
   let x = b.op("Gather", [embedding, b.input("ids", "int64", ["r"])]);
