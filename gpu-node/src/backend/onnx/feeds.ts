@@ -58,7 +58,7 @@ export function singleFeeds(
     key_shape: int64(Tensor, new Int32Array(4)),
     key_mask: new Tensor("int32", NO_ROWS, [0, 0]),
     query_rows: int64(Tensor, NO_ROWS, [0, 0]),
-    packed_rows: none,
+    packed_rows: int64(Tensor, NO_ROWS, [1, 0]),
   };
   const sparse = plan.kind === "sparse";
   for (let l = 0; l < config.layers; l++) {
@@ -115,7 +115,7 @@ export function packedFeeds(
     key_shape: int64(Tensor, Int32Array.of(sequences, heads, keys, hidden / heads)),
     key_mask: new Tensor("int32", keyMask, [sequences, keys]),
     query_rows: int64(Tensor, queryRows, [sequences, queries]),
-    packed_rows: int64(Tensor, packedRows),
+    packed_rows: int64(Tensor, packedRows, [1, rows]),
   };
   for (let l = 0; l < config.layers; l++) {
     const whole = pool.whole(l);

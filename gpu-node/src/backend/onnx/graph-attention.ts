@@ -7,10 +7,10 @@ import { turnedRows } from "./graph-selection.ts";
 export interface AttentionInputs {
   /** `[r, d]`, after RoPE. */
   readonly query: string;
-  /** `[H·s, hd]`: new keys and values of the salient rows. */
+  /** `[H, s, hd]`: new keys and values of the salient rows. */
   readonly keyRows: string;
   readonly valueRows: string;
-  /** `[H·s, 1]`: where they stand in the caches, or among the keys of a packed step. */
+  /** `[H, s]`: where they stand in the caches, or among the keys of a packed step. */
   readonly cacheRows: string;
   /** `[H·N, hd]`: the caches, the salient rows' old values in them; in a packed step those of all sequences. */
   readonly cachedKeys: string;
@@ -23,14 +23,15 @@ export interface AttentionInputs {
 }
 
 /**
- * Branch of layer `l` for a dense step, giving context `[r, d]` and selected rows: every row is new, so the caches are not read, and
- * all rows are selected. (No test of the rows: it would cost 3 % of the step.)
+ * Branch of layer `l` for a dense step, giving contexts `[1, r, d]`, selected rows, and no contexts of rows selected by τ: every row is
+ * new, so the caches are not read, and all rows are selected. (No test of the rows: it would cost 3 % of the step.)
  */
 export function denseContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`dense${l}`);
-  b.output(attend(b, c, inputs.query, inputs.keyRows, inputs.valueRows), "float32", ["r", c.config.hidden]);
-  // A dense step enters layer 0 with every row, so the list of all rows is at hand.
-  b.output(b.op("Identity", [c.changed]), "int64", [`s${l + 1}`]);
+  const keys = b.op("Unsqueeze", [inputs.keyRows, c.axis0]);
+  const values = b.op("Unsqueeze", [inputs.valueRows, c.axis0]);
+  outputContexts(b, c, attend(b, c, inputs.query, keys, values));
+  everyRow(b, c, l);
   return b;
 }
 
@@ -39,42 +40,62 @@ export function sparseContext(c: LayerContext, l: number, inputs: AttentionInput
   const b = new GraphBuilder(`sparse${l}`);
   const exact = new GraphBuilder(`in_full${l}`);
   const ways = { then_branch: graph(packedContext(c, l, inputs)), else_branch: graph(exactContext(c, l, inputs)) };
-  exact.output(exact.op("If", [c.packed], ways), "float32", ["r", c.config.hidden]);
+  outputContexts(exact, c, exact.op("If", [c.packed], ways));
   const rules = { then_branch: graph(exact), else_branch: graph(approximateContext(c, l, inputs)) };
-  const context = b.op("If", [c.exact], rules);
-  b.output(context, "float32", ["r", c.config.hidden]);
-  const shape = [`s${l + 1}`];
+  const contexts = b.op("If", [c.exact], rules);
+  outputContexts(b, c, contexts);
   const all = new GraphBuilder(`every${l}`);
-  // Where every active row is recomputed, every one enters layer 0: the list is at hand, and no cached context is looked at.
-  all.output(all.op("Identity", [c.changed]), "int64", shape);
+  everyRow(all, c, l);
   const turned = new GraphBuilder(`turned${l}`);
-  turned.output(turnedRows(turned, c, context, inputs.cachedContext), "int64", shape);
-  b.output(b.op("If", [c.all], { then_branch: graph(all), else_branch: graph(turned) }), "int64", shape);
+  const rows = turnedRows(turned, c, contexts, inputs.cachedContext);
+  const taken = turned.op("Gather", [turned.op("Squeeze", [contexts, c.axis0]), rows]);
+  outputRows(turned, c, l, rows, taken);
+  const [selected, turnedContexts] = [`${contexts}/selected`, `${contexts}/turned`];
+  b.ops("If", [c.all], { then_branch: graph(all), else_branch: graph(turned) }, [selected, turnedContexts]);
+  outputRows(b, c, l, selected, turnedContexts);
   return b;
+}
+
+function outputContexts(b: GraphBuilder, c: LayerContext, contexts: string): void {
+  b.output(contexts, "float32", [1, "r", c.config.hidden]);
+}
+
+function outputRows(b: GraphBuilder, c: LayerContext, l: number, selected: string, turned: string): void {
+  b.output(selected, "int64", [`s${l + 1}`]);
+  b.output(turned, "float32", [`t${l}`, c.config.hidden]);
+}
+
+/** Where every active row is recomputed, every one enters layer 0: the list is at hand, and no cached context is looked at. */
+function everyRow(b: GraphBuilder, c: LayerContext, l: number): void {
+  outputRows(b, c, l, b.op("Identity", [c.changed]), b.op("Identity", [c.noRows]));
 }
 
 /** Contexts of all active rows in full, the new keys and values in place. */
 function exactContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`exact${l}`);
-  const keys = b.op("ScatterND", [inputs.cachedKeys, inputs.cacheRows, inputs.keyRows]);
-  const values = b.op("ScatterND", [inputs.cachedValues, inputs.cacheRows, inputs.valueRows]);
-  b.output(attend(b, c, inputs.query, keys, values), "float32", ["r", c.config.hidden]);
+  const at = b.op("Unsqueeze", [inputs.cacheRows, c.lastAxis]);
+  const renewed = (cache: string, rows: string): string =>
+    b.op("Reshape", [b.op("ScatterND", [cache, at, rows]), c.oneByHead]);
+  const keys = renewed(inputs.cachedKeys, inputs.keyRows);
+  const values = renewed(inputs.cachedValues, inputs.valueRows);
+  outputContexts(b, c, attend(b, c, inputs.query, keys, values));
   return b;
 }
 
 /** The same for the rows of several sequences: their keys, values and queries padded to the longest, attention, and back. */
 function packedContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`packed${l}`);
+  const at = b.op("Unsqueeze", [inputs.cacheRows, c.lastAxis]);
   const padded = (cache: string, rows: string): string => {
     const gathered = b.op("Gather", [cache, c.keyRows]);
-    return b.op("Reshape", [b.op("ScatterND", [gathered, inputs.cacheRows, rows]), c.keyShape]);
+    return b.op("Reshape", [b.op("ScatterND", [gathered, at, rows]), c.keyShape]);
   };
   const query = b.op("Gather", [inputs.query, c.queryRows]);
   const keys = padded(inputs.cachedKeys, inputs.keyRows);
   const values = padded(inputs.cachedValues, inputs.valueRows);
   const context = b.op("MultiHeadAttention", [query, keys, values, "", c.keyMask], attentionOf(c));
   const rows = b.op("Gather", [b.op("Reshape", [context, c.hiddenRows]), c.packedRows]);
-  b.output(rows, "float32", ["r", c.config.hidden]);
+  outputContexts(b, c, rows);
   return b;
 }
 
@@ -84,19 +105,19 @@ function packedContext(c: LayerContext, l: number, inputs: AttentionInputs): Gra
  */
 function approximateContext(c: LayerContext, l: number, inputs: AttentionInputs): GraphBuilder {
   const b = new GraphBuilder(`approximate${l}`);
-  const keys = b.op("ScatterND", [inputs.cachedKeys, inputs.cacheRows, inputs.keyRows]);
-  const weights = attention(b, c, inputs.query, keys);
+  const at = b.op("Unsqueeze", [inputs.cacheRows, c.lastAxis]);
+  const weights = attention(b, c, inputs.query, b.op("ScatterND", [inputs.cachedKeys, at, inputs.keyRows]));
   const values = b.op("Reshape", [inputs.cachedValues, c.byHead]);
-  const oldRows = b.op("Gather", [inputs.cachedValues, b.op("Reshape", [inputs.cacheRows, c.lastAxis])]);
-  const difference = b.op("Reshape", [b.op("Sub", [inputs.valueRows, oldRows]), c.byHead]);
+  const oldRows = b.op("Gather", [inputs.cachedValues, inputs.cacheRows]);
+  const difference = b.op("Sub", [inputs.valueRows, oldRows]);
   const salientWeights = b.op("Gather", [weights, inputs.salient], { axis: int(1) });
-  const salientContext = fromHeads(b, c, b.op("MatMul", [salientWeights, values]));
+  const salientContext = fromHeads(b, b.op("MatMul", [salientWeights, values]), c.hiddenRows);
   const rows = b.op("Unsqueeze", [inputs.salient, c.axis1]);
   const base = b.op("ScatterND", [inputs.cachedContext, rows, salientContext]);
   // GatherElements, with the columns repeated for every row: 5 times as fast as Gather along the last axis.
   const salientColumns = b.op("GatherElements", [weights, columnsByRow(b, c, inputs)], { axis: int(2) });
-  const change = fromHeads(b, c, b.op("MatMul", [salientColumns, difference]));
-  b.output(b.op("Add", [base, change]), "float32", ["r", c.config.hidden]);
+  const change = fromHeads(b, b.op("MatMul", [salientColumns, difference]), c.oneHiddenRows);
+  outputContexts(b, c, b.op("Add", [change, base]));
   return b;
 }
 
@@ -115,14 +136,9 @@ function attention(b: GraphBuilder, c: LayerContext, query: string, keys: string
   return b.op("Softmax", [scores], { axis: int(-1) });
 }
 
-/** softmax(QKᵀ/√hd)·V `[r, d]` in one operator, which never holds all the weights; `query` [r, d], `keys` and `values` [H·N, hd]. */
+/** softmax(QKᵀ/√hd)·V `[1, r, d]` in one operator, which never holds all the weights; `query` [r, d], `keys` and `values` [1, H, N, hd]. */
 function attend(b: GraphBuilder, c: LayerContext, query: string, keys: string, values: string): string {
-  const inputs = [
-    b.op("Unsqueeze", [query, c.axis0]),
-    b.op("Reshape", [keys, c.oneByHead]),
-    b.op("Reshape", [values, c.oneByHead]),
-  ];
-  return b.op("Squeeze", [b.op("MultiHeadAttention", inputs, attentionOf(c)), c.axis0]);
+  return b.op("MultiHeadAttention", [b.op("Unsqueeze", [query, c.axis0]), keys, values], attentionOf(c));
 }
 
 function attentionOf(c: LayerContext) {

@@ -34,12 +34,14 @@ export interface LayerContext {
   readonly axis1: string;
   readonly lastAxis: string;
   readonly splitHeads: string;
-  readonly headRows: string;
   readonly byHead: string;
   readonly oneByHead: string;
   readonly headCount: string;
-  readonly column: string;
   readonly hiddenRows: string;
+  readonly oneHiddenRows: string;
+  /** The number 1, and no row of `d`. */
+  readonly one: string;
+  readonly noRows: string;
   /** `[d]`. */
   readonly ones: string;
 }
@@ -66,13 +68,13 @@ export function addLayer(
   const normedSalient = b.op("Gather", [normed, salient]);
   const key = rope(b, c, times(normedSalient, square(names.key)), positions);
   const value = times(normedSalient, square(names.value));
-  const keyRows = b.op("Reshape", [headMajor(b, c, key), c.headRows], {}, `k${l}`);
-  const valueRows = b.op("Reshape", [headMajor(b, c, value), c.headRows], {}, `v${l}`);
-  b.output(keyRows, "float32", [`hs${l}`, c.headDim]);
-  b.output(valueRows, "float32", [`hs${l}`, c.headDim]);
+  const keyRows = headMajor(b, c, key, `k${l}`);
+  const valueRows = headMajor(b, c, value, `v${l}`);
+  b.output(keyRows, "float32", [c.config.heads, `s${l}`, c.headDim]);
+  b.output(valueRows, "float32", [c.config.heads, `s${l}`, c.headDim]);
 
   const slots = b.op("Gather", [c.keySlots, salient]);
-  const cacheRows = b.op("Reshape", [b.op("Add", [c.heads, b.op("Unsqueeze", [slots, c.axis0])]), c.column]);
+  const cacheRows = b.op("Add", [c.heads, slots]);
   const cachedValues = b.input(`V${l}`, "float32", ["hn", c.headDim]);
   const cachedKeys = b.input(`K${l}`, "float32", ["hn", c.headDim]);
   const cachedContext = b.input(`C${l}`, "float32", ["r", d]);
@@ -88,15 +90,16 @@ export function addLayer(
     salient,
     columns: slots,
   };
-  const context = `ctx${l}`;
+  const contexts = `ctx${l}`;
   const selected = `sel${l}`;
+  const turned = `c${l}`;
   const branches = { then_branch: graph(denseContext(c, l, inputs)), else_branch: graph(sparseContext(c, l, inputs)) };
-  b.ops("If", [c.dense], branches, [context, selected]);
-  b.output(context, "float32", ["r", d]);
+  b.ops("If", [c.dense], branches, [contexts, selected, turned]);
+  b.output(contexts, "float32", [1, "r", d]);
   b.output(selected, "int64", [`s${l + 1}`]);
-  b.op("Gather", [context, selected], {}, `c${l}`);
-  b.output(`c${l}`, "float32", [`s${l + 1}`, d]);
+  b.output(turned, "float32", [`t${l}`, d]);
 
+  const context = b.op("Squeeze", [contexts, c.axis0]);
   const attended = linearPlus(b, c.precision, context, square(names.attentionOut), x);
   const rows = rmsNorm(b, c.config, b.op("Gather", [attended, selected]), b.external(names.ffnNorm, [d]));
   const gate = b.op("QuickGelu", [times(rows, { name: names.gate, out: ffn, in: d })], { alpha: float(1) });

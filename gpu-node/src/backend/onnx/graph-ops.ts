@@ -71,11 +71,11 @@ export function rope(b: GraphBuilder, c: LayerContext, x: string, position: stri
 }
 
 /** `[n, d]` → `[H, n, hd]`. */
-export function headMajor(b: GraphBuilder, c: LayerContext, x: string): string {
-  return b.op("Transpose", [b.op("Reshape", [x, c.splitHeads])], { perm: ints(1, 0, 2) });
+export function headMajor(b: GraphBuilder, c: LayerContext, x: string, name?: string): string {
+  return b.op("Transpose", [b.op("Reshape", [x, c.splitHeads])], { perm: ints(1, 0, 2) }, name);
 }
 
-/** `[H, n, hd]` → `[n, d]`. */
-export function fromHeads(b: GraphBuilder, c: LayerContext, x: string): string {
-  return b.op("Reshape", [b.op("Transpose", [x], { perm: ints(1, 0, 2) }), c.hiddenRows]);
+/** `[H, n, hd]` → `shape`: `[n, d]` or `[1, n, d]`. */
+export function fromHeads(b: GraphBuilder, x: string, shape: string): string {
+  return b.op("Reshape", [b.op("Transpose", [x], { perm: ints(1, 0, 2) }), shape]);
 }

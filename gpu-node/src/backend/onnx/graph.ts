@@ -25,11 +25,13 @@ const MASK_BIAS = -1e30;
  * `packed`: the rows are those of B sequences, all of them recomputed, and `K{l}`, `V{l}` hold everybody's. Then N is the most
  * canvas rows any sequence has, Rm the most active rows; `key_rows` [B·H·N] is the cache row of each padded key, `key_shape`
  * [4] = B, H, N, hd; `key_mask` [B, N] is 1 where a key counts; `query_rows` [B, Rm] is the packed row of each padded query,
- * `packed_rows` [r] the way back; and `key_slots` counts through the sequences (sequence · H · N + row).
+ * `packed_rows` [1, r] the way back; and `key_slots` counts through the sequences (sequence · H · N + row).
  *
- * Outputs: per layer `k{l}`, `v{l}` [H·s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
- * output `m{l}` and context `c{l}` [s', d], and `ctx{l}` [r, d], the contexts of all active rows; then `token`,
- * `confidence` [m], `logits` [m, V] and, where the input `entropies` is true, `entropy` [m]. A caller fetches only what it names.
+ * Outputs: per layer `k{l}`, `v{l}` [H, s, hd] of the rows that entered it, `sel{l}` [s'] the rows it selected, their FFN
+ * output `m{l}` [s', d], their contexts `c{l}` [s', d] where they were selected by τ (else nothing), and `ctx{l}` [1, r, d], the
+ * contexts of all active rows; then `token`, `confidence` [m], `logits` [m, V] and, where the input `entropies` is true, `entropy`
+ * [m]. A caller fetches only what it names. Outputs have the shapes in which operators make them: what only changes the shape of an
+ * output copies it.
  *
  * @param sources where the weights and RoPE tables are; those without a source are handed over with the graph
  */
@@ -60,7 +62,7 @@ export function denoiserGraph(
     keyShape: b.input("key_shape", "int64", [4]),
     keyMask: b.input("key_mask", "int32", ["b", "n"]),
     queryRows: b.input("query_rows", "int64", ["b", "q"]),
-    packedRows: b.input("packed_rows", "int64", ["p"]),
+    packedRows: b.input("packed_rows", "int64", [1, "p"]),
     heads: b.input("heads", "int64", [heads, 1]),
     cos: b.external(ROPE_COS, [config.maxRows, headDim / 2]),
     sin: b.external(ROPE_SIN, [config.maxRows, headDim / 2]),
@@ -68,12 +70,13 @@ export function denoiserGraph(
     axis1: b.ints([1]),
     lastAxis: b.ints([-1]),
     splitHeads: b.ints([-1, heads, headDim]),
-    headRows: b.ints([-1, headDim]),
     byHead: b.ints([heads, -1, headDim]),
     oneByHead: b.ints([1, heads, -1, headDim]),
     headCount: b.ints([heads]),
-    column: b.ints([-1, 1]),
     hiddenRows: b.ints([-1, d]),
+    oneHiddenRows: b.ints([1, -1, d]),
+    one: b.ints(1),
+    noRows: b.floats([0, d], new Float32Array(0)),
     ones: b.floats([d], new Float32Array(d).fill(1)),
   };
   const embedding = b.external(EMBEDDING, [vocab, d]);
