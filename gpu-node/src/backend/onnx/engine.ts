@@ -17,11 +17,11 @@ import { packedFeeds, singleFeeds } from "./feeds.ts";
 import { fileTensors } from "./file-tensors.ts";
 import { denoiserGraph } from "./graph.ts";
 import { KvPool, type Region } from "./kv-pool.ts";
-import type { Outputs } from "./outputs.ts";
-import { releaseBuffers } from "./release-buffers.ts";
+import { type Outputs, outputArrays } from "./outputs.ts";
+import { releaseBuffers, releaseExcept } from "./release-buffers.ts";
 import type { InferenceSession, Runtime } from "./runtime.ts";
 import { type HostPrecision, sessionTensors } from "./session-tensors.ts";
-import { cacheBytes, checkPlan, openSlot, type SlotState } from "./slot.ts";
+import { cacheBytes, cachedArrays, checkPlan, openSlot, type SlotState } from "./slot.ts";
 import { type Entry, type LaidOut, layOut, type StepLayout } from "./step-layout.ts";
 
 /** Rows of a packed step, padding included: with more, products run at the machine's peak anyway and padding only costs. */
@@ -169,8 +169,10 @@ export class Engine {
       }
     }
     const outputs = await this.#compute(layout);
+    const slots = layout.parts.map(({ slot }) => slot);
+    const replaceable = cachedArrays(slots);
     let scored = 0;
-    return layout.parts.map((part) => {
+    const results = layout.parts.map((part) => {
       const chosen = chosenRows(this.#store.config, part.plan, outputs, scored);
       scored += part.scored.length;
       const selected = this.#keep(part, layout.rows, outputs);
@@ -182,6 +184,8 @@ export class Engine {
         activeRows: part.active.length,
       };
     });
+    releaseExcept([...outputArrays(outputs), ...replaceable], cachedArrays(slots));
+    return results;
   }
 
   /** Writes what the plan keeps to the slot's caches; returns the canvas rows each layer recomputed. */

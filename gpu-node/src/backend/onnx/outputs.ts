@@ -19,3 +19,10 @@ export function int64Data(outputs: Outputs, name: string): BigInt64Array {
   }
   return data;
 }
+
+/** The data of all outputs. */
+export function outputArrays(outputs: Outputs): ArrayBufferView[] {
+  return Object.values(outputs).flatMap((output) =>
+    "data" in output && ArrayBuffer.isView(output.data) ? [output.data] : [],
+  );
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { releaseBuffers } from "./release-buffers.ts";
+import { releaseBuffers, releaseExcept } from "./release-buffers.ts";
 
 const MEGABYTES = 64;
 
@@ -13,5 +13,11 @@ describe("releasing buffers", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(views.map(({ length }) => length)).toEqual([0, 0]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e6);
+  });
+
+  it("leaves those whose buffer is in use", () => {
+    const [used, unused] = [new Float32Array(8), new Float32Array(8)];
+    releaseExcept([used.subarray(0, 4), unused], [used]);
+    expect([used.length, unused.length]).toEqual([8, 0]);
   });
 });

@@ -29,6 +29,11 @@ export function cacheBytes(slot: SlotState, rowBytes: number): number {
   return slot.caches.reduce((sum, { context, ffn }) => sum + context.byteLength + ffn.byteLength, keysAndValues);
 }
 
+/** What sparse steps of these slots read, beside the pool. */
+export function cachedArrays(slots: readonly SlotState[]): Float32Array[] {
+  return slots.flatMap(({ caches }) => caches.flatMap(({ context, ffn }) => [context, ffn]));
+}
+
 /** Opens a slot; its caches come with the first step that keeps them. Throws BackendError `invalid_plan` for a canvas that does not fit the model. */
 export function openSlot(config: ModelConfig, tokens: Int32Array): SlotState {
   if (tokens.length < 1 || tokens.length > config.maxRows) {
