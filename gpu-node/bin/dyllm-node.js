@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-// The sources are TypeScript and run as they are: tsx strips the types, there is no build step.
+// The sources are TypeScript and run as they are, with tsx stripping the types. `npm run build:node` writes plain JavaScript for service.
 import { register } from "tsx/esm/api";
 
 // The directory the command is called in has no say in how these sources are read.
 register({ tsconfig: false });
 
-const { main } = await import("../src/cli.ts");
-await main(process.argv.slice(2));
+await import("../src/main.ts");

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:memory`: what a node holds (Linux): a `dyllm-node serve` of its own for each model and precision, after
- * loading and after answers, against the bound 1.6 × weights + caches + 150 MB.
+ * `npm run bench:memory`: what a node holds (Linux): built and started as its unit does it, a process of its own for each model and
+ * precision, after loading and after answers, against the bound 1.6 × weights + caches + 150 MB.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -10,16 +10,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GENERATE_PATH, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { loadModel } from "../../gpu-node/src/model/load-model.ts";
 import { startChild, waitUntilReady } from "../../tools/local/child.ts";
+import { buildNode, NODE_DIST } from "../../tools/node-build/build.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
+import { unitCommand } from "../support/systemd-unit.ts";
 
 const MIB = 1024 ** 2;
 const READY_MS = 120_000;
 const ANSWERS = 8;
 /** What was needed for loading only is given back in this time. */
 const SETTLE_MS = 1_000;
-const NODE = new URL("../../gpu-node/bin/dyllm-node.js", import.meta.url).pathname;
-/** As the shipped service unit sets it: freed memory goes back to the system. */
-const ENVIRONMENT = { ...process.env, MALLOC_MMAP_THRESHOLD_: String(MIB) };
 
 const SHAPES = {
   "d 512, 8 layers": { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 },
@@ -67,9 +66,14 @@ async function measure(name: string, directory: string, precision: "fp32" | "int
   const { id, config } = await loadModel(directory);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const { args, environment } = await unitCommand("dyllm-node", {
+    "/opt/dyllm/app/gpu-node/dist": NODE_DIST,
+    "/var/lib/dyllm-node/model": directory,
+    "9100": String(port),
+  });
   const flags = ["--backend", "cpu", "--precision", precision, "--insecure-no-auth", "--log-level", "silent"];
-  const args = [NODE, "serve", "--model", directory, "--port", String(port), ...flags];
-  const child = await startChild("node", process.execPath, args, { env: ENVIRONMENT, stdio: "ignore" });
+  const env = { ...process.env, ...environment };
+  const child = await startChild("node", process.execPath, [...args, ...flags], { env, stdio: "ignore" });
   try {
     await waitUntilReady(`${url}/healthz`, child, READY_MS);
     await sleep(SETTLE_MS);
@@ -96,6 +100,7 @@ console.log(
   "| model | precision | weights in float32 | caches of one canvas | loaded | peak while loading | after answers | peak | 1.6 × weights + caches + 150 |",
 );
 console.log("|---|---|---|---|---|---|---|---|---|");
+await buildNode();
 for (const precision of ["fp32", "int8"] as const) {
   await measure("default model", "models/dyllm-demo", precision);
   for (const [name, shape] of Object.entries(SHAPES)) {

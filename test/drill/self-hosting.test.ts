@@ -10,8 +10,8 @@ import { type Child, startChild, waitUntilReady } from "../../tools/local/child.
 import { makeDevSecrets } from "../../tools/local/dev-secrets.ts";
 import { edgeSecrets, workerdBinary } from "../../tools/local/stack.ts";
 import { freePort } from "../../tools/local/with-stack.ts";
-import { ROOT } from "../../tools/local/worker-bundle.ts";
 import { type NodeStub, STUB_MODEL, startNodeStub } from "../support/node-stub.ts";
+import { unitCommand } from "../support/systemd-unit.ts";
 import { adminClient } from "./admin-client.ts";
 
 const WRITE_CONFIG = fileURLToPath(new URL("../../tools/local/write-workerd.ts", import.meta.url));
@@ -40,14 +40,10 @@ afterAll(async () => {
 
 /** Starts workerd with the command of the systemd unit, its paths moved here, and nothing in its environment but `variables`. */
 async function start(variables: Readonly<Record<string, string>>): Promise<Child> {
-  const unit = await readFile(join(ROOT, "deploy/systemd/dyllm-edge.service"), "utf8");
-  const [, command = ""] = /^ExecStart=(.+)$/m.exec(unit) ?? [];
   const state = join(directory, "state");
   await mkdir(join(state, "objects"), { recursive: true });
-  const [, ...args] = command
-    .replaceAll("/opt/dyllm/edge", join(directory, "edge"))
-    .replaceAll("/var/lib/dyllm-edge", state)
-    .split(" ");
+  const moved = { "/opt/dyllm/edge": join(directory, "edge"), "/var/lib/dyllm-edge": state };
+  const { args } = await unitCommand("dyllm-edge", moved);
   const child = await startChild("workerd", workerdBinary(), args, { cwd: state, env: variables, stdio: "ignore" });
   await waitUntilReady(`${url}/healthz`, child, READY_MS).catch(async (problem: unknown) => {
     await child.stop();
