@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+/** Files of units, of the oracle and of the Worker at once: most wait or run on one core. */
+const WORKERS = 2;
+
+/** Projects of the same number run together; those that start a stack of their own, one file at a time, come after the others. */
+const GROUP = { parallel: 0, alone: 1 } as const;
+
 /** Three kinds of test: units in Node, the Worker inside workerd, and black-box tests of the whole path. */
 export default defineConfig({
   test: {
@@ -10,6 +16,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: GROUP.parallel },
           include: [
             "shared/src/**/*.test.ts",
             "edge/page/src/**/*.test.ts",
@@ -27,6 +35,7 @@ export default defineConfig({
           include: ["test/{observe,security,fuzz,drill}/**/*.test.ts"],
           // Each starts a gateway of its own and some look at its memory: one at a time.
           fileParallelism: false,
+          sequence: { groupOrder: GROUP.alone },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -35,6 +44,8 @@ export default defineConfig({
         test: {
           name: "oracle",
           environment: "node",
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: GROUP.parallel },
           include: ["test/oracle/**/*.test.ts"],
           testTimeout: 120_000,
         },
@@ -47,6 +58,7 @@ export default defineConfig({
           globalSetup: ["test/e2e/setup.ts"],
           // They share one node, and some of them look at what it is doing.
           fileParallelism: false,
+          sequence: { groupOrder: GROUP.alone },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -59,6 +71,7 @@ export default defineConfig({
           globalSetup: ["test/browser/setup.ts"],
           // One browser at a time: they look at what is drawn when.
           fileParallelism: false,
+          sequence: { groupOrder: GROUP.alone },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -11,6 +11,14 @@ export default defineConfig({
       miniflare: { cf: false },
     }),
   ],
-  // The gateway logs a line for each request: shown only where a test fails.
-  test: { name: "worker", globalSetup: ["test/build-page.ts"], include: ["src/**/*.test.ts"], silent: "passed-only" },
+  test: {
+    name: "worker",
+    globalSetup: ["test/build-page.ts"],
+    include: ["src/**/*.test.ts"],
+    // The gateway logs a line for each request: shown only where a test fails.
+    silent: "passed-only",
+    // As the other projects that run side by side: see the root's configuration.
+    maxWorkers: 2,
+    sequence: { groupOrder: 0 },
+  },
 });
