@@ -106,6 +106,11 @@ export function salientShare(result: StepResult): number {
 /** A sparse step counts when its salient share came out between these multiples of the wanted one. */
 const COUNTED_SHARES = { low: 0.9, high: 1.6 } as const;
 
+/** How far τ is moved for a share that is off, in powers of ten of 1 − τ for one of the share. */
+const FIRST_GAIN = 0.5;
+const LEAST_GAIN = 0.03;
+const GAIN_DECAY = 0.95;
+
 /** Steps of each kind to collect, and the rounds after which collecting is given up. */
 const WANTED_STEPS = 25;
 const MAX_ROUNDS = 150;
@@ -118,6 +123,7 @@ export class ShareControl {
   /** log10(1 − τ). */
   #distance = -3;
   readonly #wanted: number;
+  #steered = 0;
   readonly #kept: SparseCost[] = [];
 
   constructor(wanted: number) {
@@ -136,10 +142,11 @@ export class ShareControl {
     this.steer(cost.share);
   }
 
-  /** Moves τ by how far a step's share was from the wanted one. */
+  /** Moves τ by how far a step's share was from the wanted one: less and less, or it would swing around it for ever. */
   steer(share: number): void {
     const error = Math.log10(Math.max(share, 0.002) / this.#wanted);
-    this.#distance = Math.min(0, Math.max(-7, this.#distance + 0.25 * error));
+    const gain = Math.max(LEAST_GAIN, FIRST_GAIN * GAIN_DECAY ** this.#steered++);
+    this.#distance = Math.min(0, Math.max(-7, this.#distance + gain * error));
   }
 
   get complete(): boolean {
@@ -219,13 +226,15 @@ export async function measureStepCosts(
     const whole = new ShareControl(share);
     const gflops: number[] = [];
     const dense: number[] = [];
-    for (let round = FIRST_ROUND + 1; round < MAX_ROUNDS && !(response.complete && whole.complete); round++) {
+    // Every step is a round of its own: where a token was written before, nothing changes, and no row is salient.
+    let round = FIRST_ROUND;
+    for (let i = 0; i < MAX_ROUNDS && !(response.complete && whole.complete); i++) {
       gflops.push(await gemm.measure());
-      dense.push((await run(backend, plan(canvas, "dense", 0, 1, round))).ms);
-      for (let i = 1; i <= 3; i++) {
-        await sparse(backend, canvas, prompt, response, rule, round + i);
+      dense.push((await run(backend, plan(canvas, "dense", 0, 1, ++round))).ms);
+      for (let j = 0; j < 3; j++) {
+        await sparse(backend, canvas, prompt, response, rule, ++round);
       }
-      await sparse(backend, canvas, 0, whole, rule, round + 4);
+      await sparse(backend, canvas, 0, whole, rule, ++round);
     }
     const denseMs = median(dense);
     const costs: StepCosts = {
