@@ -15,11 +15,15 @@ const list = <T extends string>(names: readonly [T, ...T[]]) =>
 
 const [firstFamily, ...otherFamilies] = FAMILIES.map((family) => family.name);
 
-const schema = z.object({
+/** Options of the server that is started here. */
+const LOCAL = ["model-dir", "precision"] as const;
+
+const fields = z.object({
   "base-url": z.url().optional(),
   "api-key": z.string().default(process.env.OPENAI_API_KEY ?? ""),
   model: z.string().min(1).default("dyllm-demo"),
   "model-dir": z.string().optional(),
+  precision: z.enum(["fp32", "int8"]).optional(),
   split: list(["iid", "template", "range", "ood", "dev"]).default(["iid", "template", "range", "ood"]),
   family: list([firstFamily ?? "", ...otherFamilies]).optional(),
   limit: z.coerce.number().int().min(1).default(200),
@@ -27,6 +31,18 @@ const schema = z.object({
   modes: list(["default", ...PRESETS, ...DENOISING_MODES]).default(["dense", "default"]),
   repeat: z.coerce.number().int().min(1).max(MAX_REPEATS).default(1),
   json: z.string().optional(),
+});
+
+const schema = fields.superRefine((options, context) => {
+  for (const name of LOCAL) {
+    if (options["base-url"] !== undefined && options[name] !== undefined) {
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is for the local server, and --base-url names another",
+      });
+    }
+  }
 });
 
 export type EvalOptions = z.infer<typeof schema>;
@@ -40,7 +56,8 @@ export const EVAL_USAGE = `npm run eval -- [options]
   --concurrency 2                  questions under way at a time
   --json FILE                      write all outcomes
   --base-url URL --api-key KEY --model NAME   an OpenAI-compatible server (up to /v1); else a local one is started
-  --model-dir DIR                  the model of the local server`;
+  --model-dir DIR                  the model of the local server
+  --precision fp32|int8            the precision of its weights`;
 
 /** The command's options, or one line for each that is wrong. */
 export function parseEvalOptions(
@@ -50,7 +67,7 @@ export function parseEvalOptions(
   try {
     ({ values } = parseArgs({
       args: [...args],
-      options: Object.fromEntries(Object.keys(schema.shape).map((name) => [name, { type: "string" as const }])),
+      options: Object.fromEntries(Object.keys(fields.shape).map((name) => [name, { type: "string" as const }])),
     }));
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };

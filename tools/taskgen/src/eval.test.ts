@@ -146,5 +146,11 @@ describe("the command", () => {
       expect(err).toContain(`\n${name}`.trimStart());
     }
     expect((await command("--splat", "iid")).status).toBe(2);
+    // Another server's weights are as they are.
+    const elsewhere = await command("--base-url", "http://127.0.0.1:9/v1", "--precision", "int8");
+    expect([elsewhere.status, elsewhere.err]).toEqual([
+      2,
+      expect.stringContaining("--precision: is for the local server"),
+    ]);
   });
 });

@@ -109,7 +109,8 @@ async function main(options: EvalOptions): Promise<number> {
   }
   const directory = await mkdtemp(join(tmpdir(), "dyllm-eval-"));
   try {
-    return await withLocalStack({ directory, model: options["model-dir"] }, (stack) =>
+    const nodeFlags = options.precision === undefined ? [] : ["--precision", options.precision];
+    return await withLocalStack({ directory, model: options["model-dir"], nodeFlags }, (stack) =>
       run(createAsk({ baseUrl: `${stack.edgeUrl}/v1`, apiKey: stack.apiKey, model: options.model }), options),
     );
   } finally {
