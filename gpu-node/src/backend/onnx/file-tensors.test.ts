@@ -69,8 +69,8 @@ describe("weights that the runtime reads from the checkpoint's files", () => {
       const { layers, hidden, ffn, vocab } = shape;
       const weights = 4 * (layers * (4 * hidden ** 2 + 3 * hidden * ffn) + 2 * vocab * hidden);
       expect(weights).toBeGreaterThan(280e6);
-      // The runtime's own library and thread are some 60 MB.
-      expect(grown).toBeLessThan(1.3 * weights + 100e6);
+      // Measured, library and thread among it: 1.6 to 1.7 times the weights; handed over in memory 2.5 to 2.7 times.
+      expect(grown).toBeLessThan(2.1 * weights);
     });
   });
 });
