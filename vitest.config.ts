@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** Files of units, of the oracle and of the Worker at once: most wait or run on one core. */
-const WORKERS = 2;
+/** Projects whose files run two at a time, side by side: most wait or run on one core. */
+export const SIDE_BY_SIDE = { maxWorkers: 2, sequence: { groupOrder: 0 } };
 
-/** Projects of the same number run together; those that start a stack of their own, one file at a time, come after the others. */
-const GROUP = { parallel: 0, alone: 1 } as const;
+/** Projects that start a stack of their own: after the others, one file at a time. */
+const ALONE = { fileParallelism: false, sequence: { groupOrder: 1 } };
 
 /** Three kinds of test: units in Node, the Worker inside workerd, and black-box tests of the whole path. */
 export default defineConfig({
@@ -16,8 +16,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
-          maxWorkers: WORKERS,
-          sequence: { groupOrder: GROUP.parallel },
+          ...SIDE_BY_SIDE,
           include: [
             "shared/src/**/*.test.ts",
             "edge/page/src/**/*.test.ts",
@@ -34,8 +33,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/{observe,security,fuzz,drill}/**/*.test.ts"],
           // Each starts a gateway of its own and some look at its memory: one at a time.
-          fileParallelism: false,
-          sequence: { groupOrder: GROUP.alone },
+          ...ALONE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -44,8 +42,7 @@ export default defineConfig({
         test: {
           name: "oracle",
           environment: "node",
-          maxWorkers: WORKERS,
-          sequence: { groupOrder: GROUP.parallel },
+          ...SIDE_BY_SIDE,
           include: ["test/oracle/**/*.test.ts"],
           testTimeout: 120_000,
         },
@@ -57,8 +54,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/conformance/**/*.test.ts"],
           globalSetup: ["test/e2e/setup.ts"],
           // They share one node, and some of them look at what it is doing.
-          fileParallelism: false,
-          sequence: { groupOrder: GROUP.alone },
+          ...ALONE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -70,8 +66,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/setup.ts"],
           // One browser at a time: they look at what is drawn when.
-          fileParallelism: false,
-          sequence: { groupOrder: GROUP.alone },
+          ...ALONE,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

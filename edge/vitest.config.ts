@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { SIDE_BY_SIDE } from "../vitest.config.ts";
 
 /** Tests that run inside workerd, with the bindings of `wrangler.toml`; keys and nodes are the tests' own. */
 export default defineConfig({
@@ -17,8 +18,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     // The gateway logs a line for each request: shown only where a test fails.
     silent: "passed-only",
-    // As the other projects that run side by side: see the root's configuration.
-    maxWorkers: 2,
-    sequence: { groupOrder: 0 },
+    ...SIDE_BY_SIDE,
   },
 });

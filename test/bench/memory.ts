@@ -3,13 +3,13 @@
  * precision, after loading and after answers, against the bound 1.6 × weights + caches + 150 MB.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GENERATE_PATH, type GenerateRequest, PROTOCOL_VERSION } from "@dyllm/shared";
 import { loadModel } from "../../gpu-node/src/model/load-model.ts";
 import { startChild, waitUntilReady } from "../../tools/local/child.ts";
+import { freePort } from "../../tools/local/with-stack.ts";
 import { buildNode, NODE_DIST } from "../../tools/node-build/build.ts";
 import { writeRandomCheckpoint } from "../../tools/random-checkpoint/write.ts";
 import { unitCommand } from "../support/systemd-unit.ts";
@@ -24,14 +24,6 @@ const SHAPES = {
   "d 512, 8 layers": { layers: 8, hidden: 512, heads: 8, ffn: 1536, vocab: 8192, maxRows: 512 },
   "d 1024, 16 layers": { layers: 16, hidden: 1024, heads: 16, ffn: 2816, vocab: 32_000, maxRows: 512 },
 } as const;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 /** Resident memory now and at its peak, in MiB. */
 async function resident(pid: number): Promise<{ readonly now: number; readonly peak: number }> {

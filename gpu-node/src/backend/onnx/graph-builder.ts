@@ -21,7 +21,7 @@ export const float = (value: number): Attribute => ({ kind: "float", value });
 export const ints = (...value: number[]): Attribute => ({ kind: "ints", value });
 export const graph = (value: GraphBuilder): Attribute => ({ kind: "graph", value });
 
-/** Opset 17: `axes` is an attribute of ReduceMax and ReduceSumSquare but an input of ReduceSum, Squeeze and Unsqueeze. */
+/** Opset 17: `axes` is an attribute of ReduceMax, ReduceMean and ReduceSumSquare but an input of ReduceSum, Squeeze and Unsqueeze. */
 const OPSET = 17;
 const IR_VERSION = 8;
 const CONTRIB = "com.microsoft";

@@ -24,9 +24,19 @@ export interface Program {
   readonly ended: Promise<Run>;
 }
 
-/** Starts the installed program as a user does, from a directory that is not the project's. */
-export function startProgram(args: readonly string[], variables: Record<string, string> = {}): Program {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+/** Arguments that answer a short prompt of the tiny model, always alike. */
+export function generateArgs(backend: string): string[] {
+  const asked = ["generate", "hello", "--raw", "--max-tokens", "8", "--seed", "1"];
+  return [...asked, "--model", TINY_MODEL, "--backend", backend];
+}
+
+/** Starts the installed program as a user does, from a directory that is not the project's. @param program another build of it */
+export function startProgram(
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  program: string = PROGRAM,
+): Program {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: tmpdir(),
     env: { ...process.env, DYLLM_SIGNING_KEYS: "", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
@@ -43,6 +53,10 @@ export function startProgram(args: readonly string[], variables: Record<string, 
 }
 
 /** Runs the program to its end. */
-export async function runProgram(args: readonly string[], variables: Record<string, string> = {}): Promise<Run> {
-  return await startProgram(args, variables).ended;
+export async function runProgram(
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  program: string = PROGRAM,
+): Promise<Run> {
+  return await startProgram(args, variables, program).ended;
 }

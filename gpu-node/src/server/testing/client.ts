@@ -10,7 +10,7 @@ export interface Answer {
 
 /** Posts a body with exactly these headers. */
 export async function send(
-  server: TestServer,
+  server: Pick<TestServer, "origin">,
   body: string | Buffer,
   headers: Record<string, string>,
   path: string = GENERATE_PATH,
@@ -20,7 +20,11 @@ export async function send(
 }
 
 /** Posts a signed body to the generate address; `more` replaces headers after signing. */
-export async function sendSigned(server: TestServer, body: string, more: Record<string, string> = {}): Promise<Answer> {
+export async function sendSigned(
+  server: Pick<TestServer, "origin">,
+  body: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
   return await send(server, body, { ...(await signedHeaders("POST", GENERATE_PATH, body)), ...more });
 }
 
